@@ -1,0 +1,61 @@
+import { CsvRefusal } from '../../platform/csv/refusal.js';
+import { parseCsv } from '../../platform/csv/csv-text.js';
+import type { RawRow } from '../rules/check-rows.js';
+import { COLUMNS, KINDS, type Kind } from '../rules/columns.js';
+import { readHeaderOf } from '../rules/header.js';
+import type { Problem } from '../rules/problem.js';
+
+export type RawTables = ReadonlyMap<Kind, readonly RawRow[]>;
+
+export const fileOf = (kind: Kind) => `${kind}.csv`;
+
+/** Reads the CSV files of a folder (name → bytes) into rows of texts; nothing is judged yet but headers and row shapes. */
+export function readTables(files: ReadonlyMap<string, Uint8Array>): { tables: RawTables; problems: Problem[] } {
+  const tables = new Map<Kind, readonly RawRow[]>();
+  const problems: Problem[] = [];
+  for (const name of files.keys()) {
+    if (name.endsWith('.csv') && !KINDS.some((kind) => fileOf(kind) === name)) {
+      problems.push({ file: name, row: 0, column: '', code: 'unknown_file', params: {} });
+    }
+  }
+  for (const kind of KINDS) {
+    const bytes = files.get(fileOf(kind));
+    if (bytes) tables.set(kind, readTable(kind, bytes, problems));
+  }
+  return { tables, problems };
+}
+
+function readTable(kind: Kind, bytes: Uint8Array, problems: Problem[]): RawRow[] {
+  const file = fileOf(kind);
+  try {
+    const csv = parseCsv(bytes);
+    const header = readHeaderOf(kind, csv.header);
+    problems.push(...header.problems.map((problem) => ({ file, row: 1, ...problem, params: {} })));
+    problems.push(...csv.errors.map((error) => rowShapeProblem(file, error)));
+    if (header.problems.length > 0) return [];
+    return csv.rows.map(({ rowNo, fields }) => ({
+      rowNo,
+      values: Object.fromEntries(COLUMNS[kind].map((column, i) => [column.name, fields[header.sources[i]!] ?? null])),
+    }));
+  } catch (error) {
+    if (!(error instanceof CsvRefusal)) throw error;
+    problems.push(refusalProblem(file, error));
+    return [];
+  }
+}
+
+type RowShapeError = ReturnType<typeof parseCsv>['errors'][number];
+
+/** A row that does not have the header's columns. */
+export function rowShapeProblem(file: string, error: RowShapeError): Problem {
+  const params: Record<string, string> =
+    error.code === 'column_count' ? { expected: String(error.expected), found: String(error.found) } : {};
+  const column = 'column' in error ? String(error.column) : '';
+  return { file, row: error.row, column, code: error.code, params };
+}
+
+/** A file that cannot be read as CSV at all. */
+export function refusalProblem(file: string, refusal: CsvRefusal): Problem {
+  const column = refusal.column === null ? '' : String(refusal.column);
+  return { file, row: refusal.row ?? 0, column, code: refusal.code, params: {} };
+}

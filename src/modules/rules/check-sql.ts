@@ -1,0 +1,195 @@
+/**
+ * The rules of columns and rows as SQL over a staging table, whose columns carry the raw texts under their canonical names.
+ * Built from the same data as `check-rows.ts`.
+ */
+import {
+  ANY_NUMBER_PATTERN,
+  CANONICAL_DATE_PATTERN,
+  COLUMNS,
+  DATE_PATTERN,
+  FIRST_DAY,
+  HIDDEN_CHARACTER_PATTERN,
+  KEYS,
+  LAST_DAY,
+  MAX_CODE_LENGTH,
+  MAX_TEXT_LENGTH,
+  PERIOD_PATTERN,
+  columnOf,
+  numberPattern,
+  type Column,
+  type Kind,
+  type Referable,
+} from './columns.js';
+import { ROW_RULES, type Condition } from './row-rules.js';
+
+const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
+/** The raw text of a column in `typedRows`. */
+const raw = (name: string) => `t.raw_${name}`;
+/** The value of a column in `typedRows`; null where its text is wrong. */
+const value = (name: string) => `t.${name}`;
+
+/** The staging table of a kind: the row's number in its file and every column as text. */
+export function stagingColumns(kind: Kind): string {
+  return ['row_no integer', ...COLUMNS[kind].map((column) => `"${column.name}" text`)].join(', ');
+}
+
+/**
+ * Rows of a staging table with each column's raw text (`raw_…`) and value. OFFSET 0 keeps PostgreSQL from evaluating a
+ * value again wherever it is named, and does not keep it from working in parallel.
+ */
+export function typedRows(kind: Kind, table: string): string {
+  const columns = COLUMNS[kind].flatMap((column) => [
+    `s."${column.name}" AS raw_${column.name}`,
+    `${valueSql(column, `s."${column.name}"`)} AS "${column.name}"`,
+  ]);
+  return `(SELECT s.row_no, ${columns.join(', ')} FROM ${table} s OFFSET 0)`;
+}
+
+function valueSql(column: Column, text: string): string {
+  const { type } = column;
+  switch (type.is) {
+    case 'code':
+    case 'text':
+    case 'reference':
+    case 'period':
+      return text;
+    case 'number':
+      return numberSql(text, type.decimals);
+    case 'taxRate':
+      return numberSql(text, 6);
+    case 'date':
+      return dateSql(text);
+    case 'choice': {
+      const cases = type.values.map((v) => `WHEN ${quoted(v)} THEN ${quoted(v)}`);
+      const chinese = type.chinese.map((c, i) => `WHEN ${quoted(c)} THEN ${quoted(type.values[i]!)}`);
+      return `CASE ${text} ${[...cases, ...chinese].join(' ')} END`;
+    }
+  }
+}
+
+const numberSql = (text: string, decimals: number) =>
+  `CASE WHEN ${text} ~ ${quoted(numberPattern(decimals))} THEN replace(${text}, ',', '')::numeric END`;
+
+function dateSql(text: string): string {
+  const day = `CASE WHEN ${text} ~ ${quoted(CANONICAL_DATE_PATTERN)} THEN ${text} ELSE (
+    SELECT m[1] || '-' || lpad(coalesce(m[2], m[4], m[6]), 2, '0') || '-' || lpad(coalesce(m[3], m[5], m[7]), 2, '0')
+    FROM regexp_match(${text}, ${quoted(DATE_PATTERN)}) m) END`;
+  return `(SELECT CASE WHEN d BETWEEN ${quoted(FIRST_DAY)} COLLATE "C" AND ${quoted(LAST_DAY)}
+    AND pg_input_is_valid(d, 'date') THEN d::date END FROM (SELECT ${day} AS d) canonical)`;
+}
+
+const singular = { departments: 'department', items: 'item', projects: 'project' } as const;
+
+/** The error code of one column's text, or NULL. */
+function columnCode(column: Column): string {
+  const { name, type } = column;
+  const cases = column.isRequired ? [`WHEN ${raw(name)} IS NULL THEN 'value_missing'`] : [];
+  const given = `${raw(name)} IS NOT NULL`;
+  const isWrong = `${given} AND ${value(name)} IS NULL`;
+  switch (type.is) {
+    case 'code':
+      cases.push(`WHEN ${raw(name)} ~ ${quoted(HIDDEN_CHARACTER_PATTERN)} THEN 'hidden_character'`);
+      cases.push(`WHEN length(${raw(name)}) > ${MAX_CODE_LENGTH} THEN 'text_too_long'`);
+      break;
+    case 'text':
+      cases.push(`WHEN length(${raw(name)}) > ${MAX_TEXT_LENGTH} THEN 'text_too_long'`);
+      break;
+    case 'number':
+    case 'taxRate':
+      cases.push(`WHEN ${isWrong} THEN ${numberCode(raw(name), type.is === 'number' ? type.decimals : 6)}`);
+      if (type.is === 'taxRate') cases.push(`WHEN ${value(name)} < 0 OR ${value(name)} >= 1 THEN 'tax_rate_range'`);
+      break;
+    case 'date':
+      cases.push(`WHEN ${isWrong} THEN 'invalid_date'`);
+      break;
+    case 'period':
+      cases.push(`WHEN ${raw(name)} !~ ${quoted(PERIOD_PATTERN)} THEN 'invalid_period'`);
+      break;
+    case 'choice':
+      cases.push(`WHEN ${isWrong} THEN 'unknown_choice'`);
+      break;
+    case 'reference':
+      cases.push(`WHEN ${given} AND known_${name}.code IS NULL THEN 'unknown_${singular[type.to]}'`);
+      break;
+  }
+  return `CASE ${cases.join(' ')} END`;
+}
+
+const numberCode = (text: string, decimals: number) => `CASE
+  WHEN ${text} !~ ${quoted(ANY_NUMBER_PATTERN)} THEN 'invalid_number'
+  WHEN length(split_part(${text}, '.', 2)) > ${decimals} THEN 'too_many_decimals' ELSE 'number_out_of_range' END`;
+
+/** A rule's condition as SQL; like `holds` in check-rows.ts it is true or false, never unknown. */
+export function conditionSql(condition: Condition): string {
+  switch (condition[0]) {
+    case 'given':
+      return `${raw(condition[1])} IS NOT NULL`;
+    case 'blank':
+      return `${raw(condition[1])} IS NULL`;
+    case 'is': {
+      const [, name, ...values] = condition;
+      return `coalesce(${value(name)} IN (${values.map(quoted).join(', ')}), false)`;
+    }
+    case 'positive':
+      return `coalesce(${value(condition[1])} > 0, true)`;
+    case 'after':
+      return `coalesce(${value(condition[1])} > ${value(condition[2])}, false)`;
+    case 'productDiffers': {
+      const [, quantity, unitPrice, amount] = condition;
+      return `coalesce(abs(${value(quantity)} * ${value(unitPrice)} - ${value(amount)}) > 0.01, false)`;
+    }
+    case 'itemIs':
+      return `coalesce(known_${condition[1]}.nature = ${quoted(condition[2])}, false)`;
+    case 'not':
+      return `NOT ${conditionSql(condition[1])}`;
+    case 'all':
+    case 'any': {
+      const parts = (condition.slice(1) as Condition[]).map(conditionSql);
+      return `(${parts.join(condition[0] === 'all' ? ' AND ' : ' OR ')})`;
+    }
+  }
+}
+
+/** Relations with the codes that may be named: those of the mine and those the same import brings. */
+export type KnownRelations = Readonly<Record<Referable, string>>;
+
+/**
+ * All problems of a staging table: row_no, column_name, code, ordered by row, column and rule. A row is first found
+ * wrong by one cheap test of the whole row, in parallel; only wrong rows are looked at column by column.
+ */
+export function problemsSql(kind: Kind, table: string, known: KnownRelations): string {
+  const checks = [
+    ...COLUMNS[kind].map((column) => ({ column: column.name, code: columnCode(column) })),
+    ...ROW_RULES[kind].map((rule) => ({
+      column: rule.column,
+      code: `CASE WHEN ${conditionSql(rule.wrongWhen)} THEN ${quoted(rule.code)} END`,
+    })),
+  ];
+  const list = checks.map(({ column, code }, i) => `(${i}, ${quoted(column)}, ${code})`);
+  const isWrong = checks.map(({ code }) => `(${code}) IS NOT NULL`).join('\n OR ');
+  return `SELECT t.row_no, found.column_name, found.code
+    FROM ${typedRows(kind, table)} t ${knownJoins(kind, known)}
+    CROSS JOIN LATERAL (VALUES ${list.join(',\n')}) AS found (place, column_name, code)
+    WHERE (${isWrong}) AND found.code IS NOT NULL
+    ORDER BY t.row_no, found.place`;
+}
+
+function knownJoins(kind: Kind, known: KnownRelations): string {
+  return COLUMNS[kind]
+    .flatMap(({ name, type }) => (type.is === 'reference' ? [{ name, to: type.to }] : []))
+    .map(({ name, to }) => `LEFT JOIN ${known[to]} known_${name} ON known_${name}.code = ${raw(name)}`)
+    .join(' ');
+}
+
+/** Rows that state again what an earlier row of the same file states (KEYS): row_no, column_name, code. */
+export function repeatedKeysSql(kind: Kind, table: string): string {
+  const keys = KEYS[kind].map((name) => `coalesce(${value(name)}::text, ${raw(name)}, '')`);
+  return `SELECT row_no, ${quoted(KEYS[kind][0]!)} AS column_name, 'duplicate_key' AS code FROM (
+    SELECT t.row_no, row_number() OVER (PARTITION BY ${keys.join(', ')} ORDER BY t.row_no) AS nth
+    FROM ${typedRows(kind, table)} t) numbered WHERE nth > 1 ORDER BY row_no`;
+}
+
+/** A value of a checked row under the name of its table's column. */
+export function typedValue(kind: Kind, name: string): string {
+  return value(columnOf(kind, name).name);
+}

@@ -1,0 +1,94 @@
+import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { GROUP_KEY, type GroupKey } from '../db/group-inputs.js';
+import { CELL_KEY, SUM_COLUMNS, cellSumsOf, valuedRecords } from '../db/valuation-sql.js';
+
+/** Names a table of this transaction's own: unlogged for bulk, so that PostgreSQL can read it in parallel. */
+export type ScratchTable = `scratch.${string}`;
+
+/** A statement that takes no parameters: the mine, which is of a fixed alphabet, written out for $1. */
+export const ofMine = (sql: string, mine: string) => sql.replaceAll('$1', literal(mine));
+
+/**
+ * Sums dated records (a relation without parameters) per cell into a scratch table; answers how many of them have a
+ * valuation problem.
+ */
+export async function sumRecords(tx: Tx, mine: string, dated: string, into: ScratchTable): Promise<number> {
+  const select = ofMine(cellSumsOf(valuedRecords('dated_records')), mine).replaceAll('dated_records', () => dated);
+  await tx.rows(`CREATE UNLOGGED TABLE ${into} AS ${select}`);
+  const [found] = await tx.rows<{ wrong: string }>(`SELECT coalesce(sum(wrong), 0) AS wrong FROM ${into}`);
+  return Number(found!.wrong);
+}
+
+/** Adds summed records to the cell sums, in key order so that writers queue instead of crossing; answers the groups touched. */
+export async function addSums(tx: Tx, mine: string, from: ScratchTable): Promise<GroupKey[]> {
+  const columns = [...CELL_KEY, ...SUM_COLUMNS].join(', ');
+  await tx.rows(
+    `INSERT INTO cell_sums (mine_id, ${columns}) SELECT $1, ${columns} FROM ${from} ORDER BY ${CELL_KEY.join(', ')}
+     ON CONFLICT (mine_id, period, department, category, item, nature, baseline, project, reported_in) DO UPDATE SET
+     ${SUM_COLUMNS.map((column) => `${column} = cell_sums.${column} + excluded.${column}`).join(', ')}`,
+    [mine],
+  );
+  return tx.rows<GroupKey>(`SELECT DISTINCT ${GROUP_KEY.join(', ')} FROM ${from}`);
+}
+
+export interface Triple {
+  readonly category: string;
+  readonly item: string;
+  readonly nature: string;
+}
+
+/**
+ * Matches the posted records of some (category, item, nature) anew and replaces their sums (what baselines and project
+ * approvals invalidate). Answers the groups touched and how many records have a valuation problem.
+ */
+export async function resumRecords(
+  tx: Tx,
+  mine: string,
+  triples: readonly Triple[],
+  scratch: ScratchTable,
+): Promise<{ touched: GroupKey[]; wrong: number }> {
+  if (triples.length === 0) return { touched: [], wrong: 0 };
+  const old = await tx.rows<GroupKey>(
+    `DELETE FROM cell_sums s USING unnest($2::text[], $3::text[], $4::text[]) AS t (category, item, nature)
+     WHERE s.mine_id = $1 AND s.category = t.category AND s.item = t.item AND s.nature = t.nature
+     RETURNING ${GROUP_KEY.map((column) => `s.${column}`).join(', ')}`,
+    [mine, triples.map((t) => t.category), triples.map((t) => t.item), triples.map((t) => t.nature)],
+  );
+  const wanted = triples.map((t) => `(${[t.category, t.item, t.nature].map(literal).join(', ')})`).join(', ');
+  const posted = `(SELECT * FROM records WHERE mine_id = ${literal(mine)} AND status = 'posted'
+    AND (category, item, nature) IN (VALUES ${wanted}))`;
+  const wrong = await sumRecords(tx, mine, posted, scratch);
+  return { touched: [...old, ...(await addSums(tx, mine, scratch))], wrong };
+}
+
+const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
+
+/** COV-3: the groups of baselines that expect a report in some periods, of all baselines or of those named. */
+export async function expectingGroups(
+  tx: Tx,
+  mine: string,
+  periods: readonly string[],
+  baselines: readonly string[] | null,
+): Promise<GroupKey[]> {
+  return tx.rows<GroupKey>(
+    `SELECT p.code AS period, b.department, b.category, b.item, b.nature, b.code AS baseline
+     FROM baselines b JOIN periods p ON p.mine_id = b.mine_id AND p.code = ANY ($2)
+       AND (b.valid_from IS NULL OR b.valid_from <= p.start_date) AND (b.valid_to IS NULL OR p.end_date <= b.valid_to)
+     WHERE b.mine_id = $1 AND b.kind <> 'price' AND b.project IS NULL AND ($3::text[] IS NULL OR b.code = ANY ($3))`,
+    [mine, periods, baselines],
+  );
+}
+
+/** The groups stored so far that `condition` (over alias c, parameters from $2 on) selects. */
+export async function groupsWhere(
+  tx: Tx,
+  mine: string,
+  condition: string,
+  parameters: readonly unknown[],
+): Promise<GroupKey[]> {
+  return tx.rows<GroupKey>(
+    `SELECT DISTINCT ${GROUP_KEY.map((column) => `c.${column}`).join(', ')} FROM cells c
+     WHERE c.mine_id = $1 AND c.item <> '' AND (${condition})`,
+    [mine, ...parameters],
+  );
+}

@@ -1,0 +1,70 @@
+import { plain } from '../../../../analytics/kernel/exact.js';
+import { cellsOfGroup, type GroupResult } from '../../../../analytics/synergy/cells.js';
+import { expectsReport } from '../../../../analytics/synergy/group.js';
+import { isValidOn } from '../../../../analytics/synergy/match.js';
+import { MEASURES } from '../../../../analytics/synergy/measures.js';
+import type { Baseline, Nature } from '../../../../analytics/synergy/types.js';
+import { copyRows } from '../../../platform/database/copy.js';
+import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { GROUP_KEY, keyArrays, keyText, loadInputs, onKeys, unnestedKeys } from '../db/group-inputs.js';
+import type { GroupKey, Inputs } from '../db/group-inputs.js';
+import { CELL_KEY } from '../db/valuation-sql.js';
+
+export const MEASURE_COLUMNS = MEASURES.map((measure) => `m_${measure}`);
+
+/** Computes groups anew from their sums and replaces their stored cells and issues. Adjustments are not groups: see recompute-adjustments.ts. */
+export async function recomputeGroups(tx: Tx, mine: string, touched: readonly GroupKey[]): Promise<void> {
+  const keys = [...new Map(touched.map((key) => [keyText(key), key])).values()];
+  if (keys.length === 0) return;
+  const inputs = await loadInputs(tx, mine, keys);
+  const cells: (string | number)[][] = [];
+  const issues: string[][] = [];
+  for (const key of keys) {
+    const result = computeGroup(key, inputs);
+    const dimensions = GROUP_KEY.map((column) => key[column]);
+    for (const { project, reportedIn, measures } of result.cells) {
+      const values = MEASURES.map((measure) => plain(measures[measure]));
+      cells.push([mine, ...dimensions, project, reportedIn, inputs.method.version, ...values]);
+    }
+    if (result.issue) issues.push([mine, ...dimensions, result.issue]);
+  }
+  await deleteGroups(tx, mine, keys);
+  await copyRows(tx, 'cells', ['mine_id', ...CELL_KEY, 'method_version', ...MEASURE_COLUMNS], cells);
+  await copyRows(tx, 'cell_issues', ['mine_id', ...GROUP_KEY, 'code'], issues);
+}
+
+const NOTHING: GroupResult = { cells: [], issue: null };
+
+function computeGroup(key: GroupKey, inputs: Inputs): GroupResult {
+  const baseline = key.baseline === '' ? null : inputs.baselines.get(key.baseline)!;
+  const parts = inputs.parts.get(keyText(key)) ?? [];
+  if (parts.length === 0 && !isReportMissing(key, baseline, inputs)) return NOTHING;
+  const volume = inputs.volumes.get([key.department, key.period, baseline?.driver ?? ''].join('\u0000')) ?? null;
+  const rate = inputs.rates.get([key.item, key.period].join('\u0000')) ?? null;
+  return cellsOfGroup(
+    { nature: key.nature as Nature, baseline, period: key.period, parts, around: { volume, rate } },
+    inputs.method,
+    (code) => inputs.periods.get(code)!.start,
+  );
+}
+
+/** COV-3: the baseline covers a period in which anything at all was reported. */
+function isReportMissing(key: GroupKey, baseline: Baseline | null, inputs: Inputs): boolean {
+  const period = inputs.periods.get(key.period)!;
+  if (baseline === null || !expectsReport(baseline) || !period.hasData) return false;
+  // A changed baseline may no longer be the one of this group.
+  const isSame = GROUP_KEY.every((name) => name === 'period' || name === 'baseline' || baseline[name] === key[name]);
+  return isSame && isValidOn(baseline, period.start) && isValidOn(baseline, period.end);
+}
+
+async function deleteGroups(tx: Tx, mine: string, keys: readonly GroupKey[]): Promise<void> {
+  for (const [table, extra] of [
+    ['cells', ''],
+    ['cell_issues', `AND t.code <> 'possible_double_count'`],
+  ]) {
+    await tx.rows(`DELETE FROM ${table} t USING ${unnestedKeys(2)} WHERE t.mine_id = $1 AND ${onKeys('t')} ${extra}`, [
+      mine,
+      ...keyArrays(keys),
+    ]);
+  }
+}

@@ -1,0 +1,6 @@
+export { recomputeGroups } from './app/recompute-groups.js';
+export { recomputeAdjustments, remarkDoubleCounts } from './app/recompute-adjustments.js';
+export * from './app/posting-sums.js';
+export type { GroupKey } from './db/group-inputs.js';
+export { BASELINE_COLUMNS, baselineOf, type BaselineRow } from './db/group-inputs.js';
+export { datedRecords, valuationProblems, valuedRecords } from './db/valuation-sql.js';

@@ -1,0 +1,40 @@
+/** Why a whole CSV file is refused: nothing can be said about the rows behind such a place. */
+export type CsvRefusalCode =
+  | 'unsupported_encoding'
+  | 'invalid_encoding'
+  | 'invalid_character'
+  | 'unclosed_quote'
+  | 'row_too_long'
+  | 'too_many_columns'
+  | 'empty_file'
+  | 'bad_header';
+
+const SENTENCES: Record<CsvRefusalCode, string> = {
+  unsupported_encoding: '不支持 UTF-16/UTF-32 编码，请存为 UTF-8 / UTF-16 and UTF-32 are not supported, save as UTF-8',
+  invalid_encoding: '既不是 UTF-8 也不是 GB18030 编码 / neither UTF-8 nor GB18030',
+  invalid_character: '含有空字符 U+0000 / contains the character U+0000',
+  unclosed_quote: '引号未闭合或字段过长 / the quote opened here is not closed within the longest field allowed',
+  row_too_long: '行过长 / the row is too long',
+  too_many_columns: '列数过多 / too many columns',
+  empty_file: '文件没有表头 / the file has no header',
+  bad_header: '表头的引号有误或列名过长 / a stray quote or an over-long name in the header',
+};
+
+/** The file is refused as a whole. `row` and `column` count from 1 as a spreadsheet shows them; null where there is none. */
+export class CsvRefusal extends Error {
+  override readonly name = 'CsvRefusal';
+
+  constructor(
+    readonly code: CsvRefusalCode,
+    readonly row: number | null = null,
+    readonly column: number | null = null,
+  ) {
+    const place = row === null ? '' : `第 ${row} 行 / row ${row}: `;
+    super(place + SENTENCES[code]);
+  }
+}
+
+/** A row that cannot be taken as it stands; the rows behind it still can. Rows and columns count from 1. */
+export type CsvRowError =
+  | { readonly code: 'column_count'; readonly row: number; readonly expected: number; readonly found: number }
+  | { readonly code: 'stray_quote' | 'field_too_long'; readonly row: number; readonly column: number };
