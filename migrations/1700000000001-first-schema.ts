@@ -56,7 +56,7 @@ const MINES_AND_CALENDAR = [
     version integer NOT NULL DEFAULT 1,
     PRIMARY KEY (mine_id, code),
     UNIQUE (mine_id, start_date),
-    CHECK (start_date <= end_date))`,
+    CONSTRAINT periods_start_to_end CHECK (start_date <= end_date))`,
 ];
 
 const REFERENCE = [
@@ -113,8 +113,8 @@ const REFERENCE = [
     FOREIGN KEY (mine_id, department) REFERENCES departments (mine_id, code),
     FOREIGN KEY (mine_id, item) REFERENCES items (mine_id, code),
     FOREIGN KEY (mine_id, project) REFERENCES projects (mine_id, code),
-    CHECK (department IS NOT NULL OR kind = 'price'),
-    CHECK (kind <> 'price' OR nature = 'explicit'),
+    CONSTRAINT baselines_department_unless_price CHECK (department IS NOT NULL OR kind = 'price'),
+    CONSTRAINT baselines_price_is_explicit CHECK (kind <> 'price' OR nature = 'explicit'),
     ${finite('unit_price', 'norm', 'quantity', 'amount', 'planned_volume', 'fixed_amount', 'tax_rate')})`,
   `CREATE TABLE volumes (
     mine_id ${CODE} NOT NULL REFERENCES mines,
@@ -194,7 +194,6 @@ const INTAKE = [
     size_bytes bigint NOT NULL,
     sha256 text COLLATE "C" NOT NULL,
     body text,
-    idempotency_key text COLLATE "C",
     attempts integer NOT NULL DEFAULT 0,
     phase text,
     rows_read bigint NOT NULL DEFAULT 0,

@@ -55,7 +55,11 @@ const ORGANISATION = table(
   5,
 );
 
-export const DEPARTMENTS = ORGANISATION.map((row) => [cell(row, 0), cell(row, 1), cell(row, 2)] as const);
+export const DEPARTMENTS = ORGANISATION.map((row) => ({
+  code: cell(row, 0),
+  name: cell(row, 1),
+  parent: cell(row, 2),
+}));
 
 export const CREWS = ORGANISATION.filter((row) => cell(row, 3) !== '').map((row) => ({
   department: cell(row, 0),
@@ -64,7 +68,7 @@ export const CREWS = ORGANISATION.filter((row) => cell(row, 3) !== '').map((row)
 }));
 
 export const departmentName = (code: string): string =>
-  DEPARTMENTS.find(([known]) => known === code)?.[1] ?? `未知部门${code}`;
+  DEPARTMENTS.find((known) => known.code === code)?.name ?? `未知部门${code}`;
 
 /** The mine's own cost items, below the built-in list. */
 export const ITEMS = table(
@@ -96,4 +100,4 @@ export const ITEMS = table(
   LEAK   | 跑冒滴漏损失 | implicit
   `,
   3,
-).map((row) => [cell(row, 0), cell(row, 1), cell(row, 2)] as const);
+).map((row) => ({ code: cell(row, 0), name: cell(row, 1), nature: cell(row, 2) }));

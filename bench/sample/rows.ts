@@ -95,8 +95,8 @@ export interface Target {
 }
 
 export interface Folder {
-  departments: readonly (readonly [code: string, name: string, parent: string])[];
-  items: readonly (readonly [code: string, name: string, nature: string])[];
+  departments: readonly { code: string; name: string; parent: string }[];
+  items: readonly { code: string; name: string; nature: string }[];
   projects: readonly Project[];
   records: CostRecord[];
   baselines: Baseline[];

@@ -2,6 +2,7 @@ import { CsvRefusal } from '../../platform/csv/refusal.js';
 import { parseCsv } from '../../platform/csv/csv-text.js';
 import type { RawRow } from '../rules/check-rows.js';
 import { COLUMNS, KINDS, type Kind } from '../rules/columns.js';
+import { refusalProblem, rowShapeProblem } from '../rules/file-problems.js';
 import { readHeaderOf } from '../rules/header.js';
 import type { Problem } from '../rules/problem.js';
 
@@ -42,20 +43,4 @@ function readTable(kind: Kind, bytes: Uint8Array, problems: Problem[]): RawRow[]
     problems.push(refusalProblem(file, error));
     return [];
   }
-}
-
-type RowShapeError = ReturnType<typeof parseCsv>['errors'][number];
-
-/** A row that does not have the header's columns. */
-export function rowShapeProblem(file: string, error: RowShapeError): Problem {
-  const params: Record<string, string> =
-    error.code === 'column_count' ? { expected: String(error.expected), found: String(error.found) } : {};
-  const column = 'column' in error ? String(error.column) : '';
-  return { file, row: error.row, column, code: error.code, params };
-}
-
-/** A file that cannot be read as CSV at all. */
-export function refusalProblem(file: string, refusal: CsvRefusal): Problem {
-  const column = refusal.column === null ? '' : String(refusal.column);
-  return { file, row: refusal.row ?? 0, column, code: refusal.code, params: {} };
 }

@@ -74,7 +74,7 @@ function dateSql(text: string): string {
   const day = `CASE WHEN ${text} ~ ${quoted(CANONICAL_DATE_PATTERN)} THEN ${text} ELSE (
     SELECT m[1] || '-' || lpad(coalesce(m[2], m[4], m[6]), 2, '0') || '-' || lpad(coalesce(m[3], m[5], m[7]), 2, '0')
     FROM regexp_match(${text}, ${quoted(DATE_PATTERN)}) m) END`;
-  return `(SELECT CASE WHEN d BETWEEN ${quoted(FIRST_DAY)} COLLATE "C" AND ${quoted(LAST_DAY)}
+  return `(SELECT CASE WHEN d COLLATE "C" >= ${quoted(FIRST_DAY)} AND d COLLATE "C" <= ${quoted(LAST_DAY)}
     AND pg_input_is_valid(d, 'date') THEN d::date END FROM (SELECT ${day} AS d) canonical)`;
 }
 

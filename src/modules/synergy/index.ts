@@ -2,5 +2,5 @@ export { recomputeGroups } from './app/recompute-groups.js';
 export { recomputeAdjustments, remarkDoubleCounts } from './app/recompute-adjustments.js';
 export * from './app/posting-sums.js';
 export type { GroupKey } from './db/group-inputs.js';
-export { BASELINE_COLUMNS, baselineOf, type BaselineRow } from './db/group-inputs.js';
+export { BASELINE_COLUMNS, baselineOf, loadMethod, type BaselineRow } from './db/group-inputs.js';
 export { datedRecords, valuationProblems, valuedRecords } from './db/valuation-sql.js';

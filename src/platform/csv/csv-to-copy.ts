@@ -1,5 +1,5 @@
 import type { CsvRowError } from './refusal.js';
-import { CR, CsvTokenizer, DEFAULT_MAX_FIELD_BYTES, LF, QUOTE, TAB } from './tokenizer.js';
+import { type ByteChunks, CR, CsvTokenizer, DEFAULT_MAX_FIELD_BYTES, LF, QUOTE, TAB } from './tokenizer.js';
 
 const BACKSLASH = 0x5c;
 const LETTER_N = 0x4e;
@@ -53,17 +53,13 @@ export interface CopyRun {
  * Values are trimmed of spaces and tabs; blank is NULL. `row_no` is the row as a spreadsheet shows it, the header being 1.
  * Reading `output` throws CsvRefusal (unclosed_quote, row_too_long, invalid_character) where the file cannot be read on.
  */
-export function copyRows(
-  chunks: AsyncIterable<Uint8Array>,
-  plan: CopyPlan,
-  onProgress?: (progress: CopyProgress) => void,
-): CopyRun {
+export function copyRows(chunks: ByteChunks, plan: CopyPlan, onProgress?: (progress: CopyProgress) => void): CopyRun {
   const result: CopyResult = { rows: 0, skippedBlank: 0, errorCount: 0, errors: [] };
   return { output: copyText(chunks, new CopyWriter(plan, result), onProgress), result };
 }
 
 async function* copyText(
-  chunks: AsyncIterable<Uint8Array>,
+  chunks: ByteChunks,
   writer: CopyWriter,
   onProgress?: (progress: CopyProgress) => void,
 ): AsyncGenerator<Buffer, void, undefined> {
@@ -106,7 +102,7 @@ class CopyWriter {
     this.tokenizer = new CsvTokenizer(plan.maxFieldBytes ?? DEFAULT_MAX_FIELD_BYTES);
     this.prefix = prefixBytes(plan.prefix ?? []);
     this.targets = Int32Array.from(plan.targets);
-    this.repeats = Math.max(1, ...plan.targets.map((source) => plan.targets.filter((other) => other === source).length));
+    this.repeats = mostUses(plan.targets);
     this.columns = plan.columns;
     this.maxErrors = plan.maxErrors ?? DEFAULT_MAX_ERRORS;
   }
@@ -148,9 +144,10 @@ class CopyWriter {
       }
       return false;
     }
-    if (tokenizer.problem === null && tokenizer.fieldCount === this.columns) return true;
+    const error = rowError(tokenizer, this.columns);
+    if (error === null) return true;
     this.result.errorCount++;
-    if (this.result.errors.length < this.maxErrors) this.result.errors.push(rowError(tokenizer, this.columns) as CsvRowError);
+    if (this.result.errors.length < this.maxErrors) this.result.errors.push(error);
     return false;
   }
 
@@ -193,6 +190,12 @@ class CopyWriter {
     out[at++] = LF;
     return at;
   }
+}
+
+/** How many targets the most used source column feeds. */
+function mostUses(targets: readonly number[]): number {
+  const uses = targets.map((source) => (source < 0 ? 0 : targets.filter((other) => other === source).length));
+  return Math.max(0, ...uses);
 }
 
 /** What is wrong with the record just read, or null. */

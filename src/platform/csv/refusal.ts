@@ -34,7 +34,14 @@ export class CsvRefusal extends Error {
   }
 }
 
-/** A row that cannot be taken as it stands; the rows behind it still can. Rows and columns count from 1. */
+/** What is wrong with the quotes or the length of a field. Rows and columns count from 1. */
+export interface CsvFieldError {
+  readonly code: 'stray_quote' | 'field_too_long';
+  readonly row: number;
+  readonly column: number;
+}
+
+/** A row that cannot be taken as it stands; the rows behind it still can. */
 export type CsvRowError =
-  | { readonly code: 'column_count'; readonly row: number; readonly expected: number; readonly found: number }
-  | { readonly code: 'stray_quote' | 'field_too_long'; readonly row: number; readonly column: number };
+  | CsvFieldError
+  | { readonly code: 'column_count'; readonly row: number; readonly expected: number; readonly found: number };

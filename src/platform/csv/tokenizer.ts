@@ -1,4 +1,7 @@
-import { CsvRefusal, type CsvRowError } from './refusal.js';
+import { type CsvFieldError, CsvRefusal } from './refusal.js';
+
+/** A file piece by piece; a piece may end anywhere. */
+export type ByteChunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
 export const TAB = 0x09;
 export const LF = 0x0a;
@@ -33,7 +36,7 @@ export class CsvTokenizer {
   /** Number of the record: the first line is 1, blank lines count, a newline inside quotes does not (as in a spreadsheet). */
   row = 0;
   /** The record's own problem, apart from how many fields it should have. */
-  problem: CsvRowError | null = null;
+  problem: CsvFieldError | null = null;
 
   private length = 0;
   private position = 0;
@@ -69,7 +72,7 @@ export class CsvTokenizer {
 
   /**
    * Reads the next record; false when more bytes are needed (or, after `end`, when there are no more records).
-   * Throws CsvRefusal: unclosed_quote, row_too_long, invalid_character.
+   * Throws CsvRefusal: unclosed_quote, row_too_long, invalid_character; there is no reading on after that.
    */
   next(): boolean {
     if (this.afterCr && this.position < this.length) {
@@ -159,9 +162,8 @@ export class CsvTokenizer {
     const limit = Math.min(this.length, start + this.maxFieldBytes + 1);
     for (let at = start; at < limit; at++) {
       if (bytes[at] !== QUOTE) continue;
-      // The last byte here may be the first half of a doubled quote.
-      if (at + 1 === this.length && !this.ended) return -1;
-      if (at + 1 === this.length || bytes[at + 1] !== QUOTE) return at;
+      // At the end of the data the sentinel answers; if more comes, the record is read again from its start.
+      if (bytes[at + 1] !== QUOTE) return at;
       at++;
     }
     if (this.length - start > this.maxFieldBytes || this.ended) {
@@ -171,7 +173,7 @@ export class CsvTokenizer {
   }
 
   /** Keeps the first problem of the record: the later ones are usually its echo. */
-  private note(code: 'stray_quote' | 'field_too_long', field: number): void {
+  private note(code: CsvFieldError['code'], field: number): void {
     this.problem ??= { code, row: this.row + 1, column: field + 1 };
   }
 
@@ -185,7 +187,7 @@ export class CsvTokenizer {
 
   private refuseNul(): never {
     let field = 0;
-    while (field < this.fieldCount - 1 && (this.ends[field] as number) <= this.nulAt) field++;
+    while (field < this.fieldCount - 1 && (this.starts[field + 1] as number) <= this.nulAt) field++;
     throw new CsvRefusal('invalid_character', this.row, field + 1);
   }
 }

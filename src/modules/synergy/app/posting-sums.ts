@@ -54,11 +54,15 @@ export async function resumRecords(
      RETURNING ${GROUP_KEY.map((column) => `s.${column}`).join(', ')}`,
     [mine, triples.map((t) => t.category), triples.map((t) => t.item), triples.map((t) => t.nature)],
   );
-  const wanted = triples.map((t) => `(${[t.category, t.item, t.nature].map(literal).join(', ')})`).join(', ');
-  const posted = `(SELECT * FROM records WHERE mine_id = ${literal(mine)} AND status = 'posted'
-    AND (category, item, nature) IN (VALUES ${wanted}))`;
-  const wrong = await sumRecords(tx, mine, posted, scratch);
+  const wrong = await sumRecords(tx, mine, postedRecords(mine, triples), scratch);
   return { touched: [...old, ...(await addSums(tx, mine, scratch))], wrong };
+}
+
+/** The posted records of some (category, item, nature), dated, as a relation without parameters. */
+export function postedRecords(mine: string, triples: readonly Triple[]): string {
+  const wanted = triples.map((t) => `(${[t.category, t.item, t.nature].map(literal).join(', ')})`).join(', ');
+  return `(SELECT * FROM records WHERE mine_id = ${literal(mine)} AND status = 'posted'
+    AND (category, item, nature) IN (VALUES ${wanted}))`;
 }
 
 const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;

@@ -1,0 +1,76 @@
+import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { problemsSql, repeatedKeysSql, typedRows, type KnownRelations } from '../../rules/check-sql.js';
+import type { Kind } from '../../rules/columns.js';
+import type { Problem } from '../../rules/problem.js';
+import { copyRows } from '../../../platform/database/copy.js';
+import type { Intake, Staged } from './source.js';
+
+/**
+ * Checks staged rows one by one, by the rules of columns and rows, and writes what is wrong with them to the import's
+ * row fates; answers how many findings there were. Repeated ids of records are not looked for here: posting finds them.
+ */
+export async function checkStaged(tx: Tx, intake: Intake, staged: readonly Staged[]): Promise<number> {
+  const known = knownRelations(intake.mine, staged);
+  let found = 0;
+  for (const { source, table } of staged) {
+    found += await keepFindings(tx, intake, source.name, problemsSql(source.kind, table, known));
+    if (source.kind !== 'records') found += await checkRepeated(tx, intake, { source, table });
+  }
+  return found;
+}
+
+export function checkRepeated(
+  tx: Tx,
+  intake: Intake,
+  { source, table }: Pick<Staged, 'source' | 'table'>,
+): Promise<number> {
+  return keepFindings(tx, intake, source.name, repeatedKeysSql(source.kind, table));
+}
+
+/** Runs a query of findings (row_no, column_name, code) into the row fates. */
+async function keepFindings(tx: Tx, intake: Intake, file: string, findings: string): Promise<number> {
+  const kept = await tx.rows<{ kept: string }>(
+    `WITH kept AS (INSERT INTO row_fates (mine_id, import_id, seq, file, row_no, column_name, fate, code)
+       SELECT $1, $2, coalesce((SELECT max(seq) FROM row_fates WHERE mine_id = $1 AND import_id = $2), 0)
+         + row_number() OVER (), $3, f.row_no, f.column_name, 'refused', f.code FROM (${findings}) f RETURNING 1)
+     SELECT count(*) AS kept FROM kept`,
+    [intake.mine, intake.importId, file],
+  );
+  return Number(kept[0]!.kept);
+}
+
+/** Writes problems found in memory to the row fates. */
+export async function keepProblems(tx: Tx, intake: Intake, problems: readonly Problem[]): Promise<void> {
+  const [last] = await tx.rows<{ seq: number }>(
+    'SELECT coalesce(max(seq), 0) AS seq FROM row_fates WHERE mine_id = $1 AND import_id = $2',
+    [intake.mine, intake.importId],
+  );
+  await copyRows(
+    tx,
+    'row_fates',
+    ['mine_id', 'import_id', 'seq', 'file', 'row_no', 'column_name', 'fate', 'code', 'params'],
+    problems.map((p, i) => [
+      ...[intake.mine, intake.importId, last!.seq + i + 1, p.file, p.row, p.column, 'refused', p.code],
+      JSON.stringify(p.params),
+    ]),
+  );
+}
+
+/** The codes that may be named: those of the mine and those that this import brings, right or wrong in other columns. */
+function knownRelations(mine: string, staged: readonly Staged[]): KnownRelations {
+  const brought = (kind: Kind) => staged.find(({ source }) => source.kind === kind)?.table;
+  const codes = (kind: 'departments' | 'projects') => {
+    const table = brought(kind);
+    const own = `SELECT code FROM ${kind} WHERE mine_id = '${mine}'`;
+    return table ? `(${own} UNION SELECT code FROM ${table} WHERE code IS NOT NULL)` : `(${own})`;
+  };
+  const items = brought('items');
+  const ownItems = `SELECT code, nature, 1 AS place FROM items WHERE mine_id = '${mine}'`;
+  const broughtItems = items ? `UNION ALL SELECT t.code, t.nature, 0 FROM ${typedRows('items', items)} t` : '';
+  return {
+    departments: codes('departments'),
+    projects: codes('projects'),
+    items: `(SELECT DISTINCT ON (code) code, nature FROM (${ownItems} ${broughtItems}) i
+      WHERE code IS NOT NULL ORDER BY code, place, nature)`,
+  };
+}

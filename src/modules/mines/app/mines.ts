@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../../platform/errors/app-error.js';
+import { UnitOfWork, type Tx } from '../../../platform/database/unit-of-work.js';
+import { DEFAULT_METHOD } from '../../../../analytics/synergy/types.js';
+import { BUILT_IN_ITEMS } from '../../rules/built-in-items.js';
+
+export interface MineSummary {
+  readonly code: string;
+  readonly name: string;
+}
+
+/** The mine that exists from the first start on. */
+export const FIRST_MINE: MineSummary = { code: 'chaili', name: '柴里煤矿' };
+
+const CODE_PATTERN = /^[A-Za-z0-9_-]{1,32}$/;
+
+@Injectable()
+export class Mines {
+  constructor(private readonly uow: UnitOfWork) {}
+
+  async list(): Promise<MineSummary[]> {
+    return this.uow.run((tx) => tx.rows<MineSummary>('SELECT mine_id AS code, name FROM mines ORDER BY mine_id'));
+  }
+
+  /** Makes a mine with the built-in items and the default method; one that exists already is left as it is. */
+  async ensure(mine: MineSummary): Promise<{ isNew: boolean }> {
+    if (!CODE_PATTERN.test(mine.code)) throw new AppError('malformed', 'invalid_mine_code', { mine: mine.code });
+    return this.uow.run(async (tx) => ({ isNew: await create(tx, mine) }));
+  }
+
+  /** The mine a request means: the one it names, or the only one there is. */
+  async resolve(named: string | null): Promise<string> {
+    const mines = await this.list();
+    if (named === null && mines.length === 1) return mines[0]!.code;
+    if (named === null) throw new AppError('malformed', 'mine_missing');
+    if (!mines.some(({ code }) => code === named)) throw new AppError('not_found', 'unknown_mine', { mine: named });
+    return named;
+  }
+}
+
+async function create(tx: Tx, { code, name }: MineSummary): Promise<boolean> {
+  const made = await tx.rows('INSERT INTO mines (mine_id, name) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING 1', [
+    code,
+    name,
+  ]);
+  if (made.length === 0) return false;
+  await tx.rows('INSERT INTO methods (mine_id, version, price_reduction, opportunity_saving) VALUES ($1, 1, $2, $3)', [
+    code,
+    DEFAULT_METHOD.priceReduction,
+    DEFAULT_METHOD.opportunitySaving,
+  ]);
+  await tx.rows(
+    `INSERT INTO items (mine_id, code, name, nature)
+     SELECT $1, i.code, i.name, i.nature FROM jsonb_to_recordset($2::jsonb) AS i (code text, name text, nature text)`,
+    [code, JSON.stringify(BUILT_IN_ITEMS)],
+  );
+  return true;
+}

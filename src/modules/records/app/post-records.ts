@@ -1,0 +1,139 @@
+import { sqlState, type Tx } from '../../../platform/database/unit-of-work.js';
+import { lockPeriods, markData, openPeriods } from '../../reference/index.js';
+import {
+  addSums,
+  datedRecords,
+  expectingGroups,
+  ofMine,
+  sumRecords,
+  valuationProblems,
+  valuedRecords,
+  type GroupKey,
+} from '../../synergy/index.js';
+import { RECORD_COLUMNS, stagedRecords } from '../db/staged-records.js';
+
+/** Records staged and checked row by row, on their way into the books. */
+export interface RecordBatch {
+  readonly mine: string;
+  readonly importId: string;
+  /** Record ids are unique per mine and source. */
+  readonly source: string;
+  readonly staging: `scratch.${string}`;
+}
+
+export interface RecordProblem {
+  readonly row: number;
+  readonly column: string;
+  readonly code: string;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+export interface Posting {
+  readonly groups: GroupKey[];
+  /** Periods in which gains must be looked at again for double counts. */
+  readonly gainPeriods: string[];
+  readonly rows: number;
+  /** Σ amount as stored, in yuan: the control total. */
+  readonly amountYuan: string;
+}
+
+/** More are counted but not listed. */
+const MAX_LISTED = 100_000;
+
+/** The periods that staged records are dated in or correct; natural months come into being here. */
+export async function openRecordPeriods(tx: Tx, { mine, staging }: RecordBatch): Promise<void> {
+  const months = await tx.rows<{ code: string }>(
+    `SELECT DISTINCT to_char(month, 'YYYY-MM') AS code FROM (
+       SELECT DISTINCT date_trunc('month', r.date) AS month FROM ${stagedRecords(staging)} r) months
+     UNION SELECT DISTINCT s.corrects_period FROM ${staging} s WHERE s.corrects_period IS NOT NULL`,
+  );
+  await openPeriods(
+    tx,
+    mine,
+    months.map(({ code }) => code),
+  );
+}
+
+const sumsTable = (batch: RecordBatch): `scratch.${string}` => `${batch.staging}_sums`;
+const dated = (batch: RecordBatch) =>
+  ofMine(datedRecords('staged_records'), batch.mine).replace('staged_records', () => stagedRecords(batch.staging));
+
+/** Values staged records against the tables around them and sums them per cell; answers what is wrong with them. */
+export async function valueRecords(tx: Tx, batch: RecordBatch): Promise<RecordProblem[]> {
+  await openRecordPeriods(tx, batch);
+  const wrong = await sumRecords(tx, batch.mine, dated(batch), sumsTable(batch));
+  if (wrong === 0) return [];
+  const listing = ofMine(valuationProblems(valuedRecords('dated_records'), 'v.row_no'), batch.mine);
+  const rows = await tx.rows<{ row_no: number; column_name: string; code: string }>(
+    `${listing.replace('dated_records', () => dated(batch))} ORDER BY v.row_no, found.place LIMIT ${MAX_LISTED}`,
+  );
+  return rows.map(({ row_no, column_name, code }) => ({ row: row_no, column: column_name, code, params: {} }));
+}
+
+/**
+ * Posts valued records: the only place that puts records into sums. Answers null when one of their ids is taken, which
+ * leaves the transaction to be undone to its savepoint.
+ */
+export async function postRecords(tx: Tx, batch: RecordBatch): Promise<Posting | null> {
+  const { mine, staging } = batch;
+  const sums = sumsTable(batch);
+  const periods = await tx.rows<{ code: string }>(
+    `SELECT period AS code FROM ${sums} UNION SELECT reported_in FROM ${sums}`,
+  );
+  const codes = periods.map(({ code }) => code);
+  await lockPeriods(tx, mine, codes);
+  if (!(await insertRecords(tx, batch))) return null;
+  const groups = await addSums(tx, mine, sums);
+  const fresh = await markData(tx, mine, [...new Set(groups.map(({ period }) => period))]);
+  const [control] = await tx.rows<{ rows: string; amount: string }>(
+    `SELECT coalesce(sum(quantified + unquantified), 0) AS rows,
+       coalesce(sum(amount_of_quantified + amount_of_unquantified), 0) AS amount FROM ${sums}`,
+  );
+  return {
+    groups: [...groups, ...(await expectingGroups(tx, mine, fresh, null))],
+    gainPeriods: await markVouchers(tx, mine, staging),
+    rows: Number(control!.rows),
+    amountYuan: control!.amount,
+  };
+}
+
+async function insertRecords(tx: Tx, batch: RecordBatch): Promise<boolean> {
+  const columns = RECORD_COLUMNS.join(', ');
+  try {
+    await tx.rows(
+      ofMine(
+        `INSERT INTO records (mine_id, source, import_id, status, posted_period, valued_period, valued_on, ${columns})
+         SELECT $1, '${batch.source}', ${batch.importId}, 'posted', r.posted_period, r.valued_period, r.valued_on,
+           ${RECORD_COLUMNS.map((column) => `r.${column}`).join(', ')} FROM dated_records r`,
+        batch.mine,
+      ).replace('dated_records', () => dated(batch)),
+    );
+    return true;
+  } catch (error) {
+    if (sqlState(error) === '23505') return false;
+    throw error;
+  }
+}
+
+/** GAI-1: gains whose voucher a newly posted record carries; answers their periods. */
+async function markVouchers(tx: Tx, mine: string, staging: string): Promise<string[]> {
+  const marked = await tx.rows<{ period: string }>(
+    `UPDATE adjustments a SET is_voucher_recorded = true WHERE a.mine_id = $1 AND NOT a.is_voucher_recorded
+       AND a.voucher IS NOT NULL AND EXISTS (SELECT FROM ${staging} s WHERE s.voucher = a.voucher) RETURNING a.period`,
+    [mine],
+  );
+  return [...new Set(marked.map(({ period }) => period))];
+}
+
+/** Staged records whose id the mine has from an earlier import, with that import's name: row, import and file. */
+export async function takenIds(tx: Tx, batch: RecordBatch): Promise<RecordProblem[]> {
+  const rows = await tx.rows<{ row_no: number; import_id: string; file_name: string }>(
+    `SELECT s.row_no, r.import_id, i.file_name FROM ${batch.staging} s
+     JOIN records r ON r.mine_id = $1 AND r.source = $2 AND r.id = s.id
+     JOIN imports i ON i.mine_id = r.mine_id AND i.id = r.import_id ORDER BY s.row_no LIMIT ${MAX_LISTED}`,
+    [batch.mine, batch.source],
+  );
+  return rows.map(({ row_no, import_id, file_name }) => ({
+    ...{ row: row_no, column: 'id', code: 'duplicate_record', params: { import_id, file_name } },
+  }));
+}

@@ -1,0 +1,1 @@
+export { postRecords, takenIds, valueRecords, type Posting, type RecordBatch } from './app/post-records.js';

@@ -1,0 +1,24 @@
+import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { CODE } from '../../../platform/database/column-types.js';
+import { Mine } from '../../mines/db/mine.entity.js';
+
+@Entity('departments')
+@ForeignKey(() => Mine, ['mineId'], ['mineId'])
+// One file may name a parent after its children.
+@ForeignKey(() => Department, ['mineId', 'parent'], ['mineId', 'code'], { deferrable: 'INITIALLY DEFERRED' })
+export class Department {
+  @PrimaryColumn({ ...CODE, name: 'mine_id' })
+  mineId!: string;
+
+  @PrimaryColumn(CODE)
+  code!: string;
+
+  @Column({ type: 'text' })
+  name!: string;
+
+  @Column({ ...CODE, nullable: true })
+  parent!: string | null;
+
+  @Column({ type: 'integer', default: 1 })
+  version!: number;
+}

@@ -1,0 +1,24 @@
+import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { CODE } from '../../../platform/database/column-types.js';
+import { Mine } from '../../mines/db/mine.entity.js';
+
+/** A cost item. */
+@Entity('items')
+@ForeignKey(() => Mine, ['mineId'], ['mineId'])
+export class Item {
+  @PrimaryColumn({ ...CODE, name: 'mine_id' })
+  mineId!: string;
+
+  @PrimaryColumn(CODE)
+  code!: string;
+
+  @Column({ type: 'text' })
+  name!: string;
+
+  @Column({ type: 'text' })
+  @Check(`nature IN ('explicit','implicit')`)
+  nature!: 'explicit' | 'implicit';
+
+  @Column({ type: 'integer', default: 1 })
+  version!: number;
+}

@@ -1,0 +1,36 @@
+import { Check, Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
+import { CODE } from '../../../platform/database/column-types.js';
+import { Mine } from '../../mines/db/mine.entity.js';
+
+@Entity('periods')
+@Unique(['mineId', 'startDate'])
+@Check('periods_start_to_end', 'start_date <= end_date')
+@ForeignKey(() => Mine, ['mineId'], ['mineId'])
+export class Period {
+  @PrimaryColumn({ ...CODE, name: 'mine_id' })
+  mineId!: string;
+
+  @PrimaryColumn(CODE)
+  code!: string;
+
+  /** YYYY-MM-DD, inclusive, as is the end. */
+  @Column({ type: 'date', name: 'start_date' })
+  startDate!: string;
+
+  @Column({ type: 'date', name: 'end_date' })
+  endDate!: string;
+
+  @Column({ type: 'text', default: 'open' })
+  @Check(`status IN ('open','closing','closed')`)
+  status!: 'open' | 'closing' | 'closed';
+
+  /** COV-3: anything at all was reported for it. */
+  @Column({ type: 'boolean', name: 'has_data', default: false })
+  hasData!: boolean;
+
+  @Column({ type: 'bigint', name: 'data_version', default: 0 })
+  dataVersion!: string;
+
+  @Column({ type: 'integer', default: 1 })
+  version!: number;
+}

@@ -1,0 +1,5 @@
+export { applyReference, type ReferenceChange } from './app/apply-reference.js';
+export { checkReferences, type PlacedProblem } from './app/check-references.js';
+export { markRecordedVouchers, settleChanges, type Stale } from './app/settle-changes.js';
+export { lockMine, lockPeriods, markData, openPeriods } from './app/open-periods.js';
+export { REFERENCE_KINDS, netOfTax, type ReferenceKind } from './db/reference-tables.js';
