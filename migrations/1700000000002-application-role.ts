@@ -8,26 +8,40 @@ export class ApplicationRole1700000000002 implements MigrationInterface {
   name = 'ApplicationRole1700000000002';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const statement of STATEMENTS) await runner.query(statement);
+    for (const statement of UP) await runner.query(statement);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP SCHEMA scratch CASCADE');
-    await runner.query('DROP OWNED BY six_synergies_app');
+    for (const statement of DOWN) await runner.query(statement);
   }
 }
 
-const STATEMENTS = [
-  // Roles belong to the whole server: another database of it may have made this one already.
+const UP = [
+  // Roles belong to the whole server: another database of it, or an administrator, may have made this one already.
   `DO $$ BEGIN
-    CREATE ROLE six_synergies_app LOGIN;
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'six_synergies_app') THEN
+      CREATE ROLE six_synergies_app LOGIN;
+    END IF;
   EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
   END $$`,
+  // Databases that were made before PostgreSQL 15 and upgraded still let everyone create tables in it.
+  `REVOKE CREATE ON SCHEMA public FROM PUBLIC`,
   `GRANT USAGE ON SCHEMA public TO six_synergies_app`,
   `GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO six_synergies_app`,
   // Sums and cells are replaced whole when a group is matched or computed anew.
   `GRANT DELETE ON cell_sums, cells, cell_issues TO six_synergies_app`,
   `GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO six_synergies_app`,
+  // Which migrations ran is the owner's to say.
+  `REVOKE INSERT, UPDATE ON schema_migrations FROM six_synergies_app`,
+  `REVOKE USAGE ON SEQUENCE schema_migrations_id_seq FROM six_synergies_app`,
   `CREATE SCHEMA scratch`,
   `GRANT USAGE, CREATE ON SCHEMA scratch TO six_synergies_app`,
+];
+
+/** The role stays: another database may use it. DROP OWNED would need the role's rights, which its maker does not get. */
+const DOWN = [
+  `DROP SCHEMA scratch CASCADE`,
+  `REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM six_synergies_app`,
+  `REVOKE ALL ON ALL TABLES IN SCHEMA public FROM six_synergies_app`,
+  `REVOKE ALL ON SCHEMA public FROM six_synergies_app`,
 ];

@@ -1,1 +1,8 @@
-export { postRecords, takenIds, valueRecords, type Posting, type RecordBatch } from './app/post-records.js';
+export {
+  judgeRecords,
+  postRecords,
+  takenIds,
+  valueRecords,
+  type Posting,
+  type RecordBatch,
+} from './app/post-records.js';

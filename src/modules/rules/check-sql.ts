@@ -4,7 +4,6 @@
  */
 import {
   ANY_NUMBER_PATTERN,
-  CANONICAL_DATE_PATTERN,
   COLUMNS,
   DATE_PATTERN,
   FIRST_DAY,
@@ -70,12 +69,17 @@ function valueSql(column: Column, text: string): string {
 const numberSql = (text: string, decimals: number) =>
   `CASE WHEN ${text} ~ ${quoted(numberPattern(decimals))} THEN replace(${text}, ',', '')::numeric END`;
 
+/**
+ * A day in its stored form is told by cheap tests; only other forms are taken apart. Without a sub-select, which
+ * PostgreSQL would not evaluate in parallel.
+ */
 function dateSql(text: string): string {
-  const day = `CASE WHEN ${text} ~ ${quoted(CANONICAL_DATE_PATTERN)} THEN ${text} ELSE (
-    SELECT m[1] || '-' || lpad(coalesce(m[2], m[4], m[6]), 2, '0') || '-' || lpad(coalesce(m[3], m[5], m[7]), 2, '0')
-    FROM regexp_match(${text}, ${quoted(DATE_PATTERN)}) m) END`;
-  return `(SELECT CASE WHEN d COLLATE "C" >= ${quoted(FIRST_DAY)} AND d COLLATE "C" <= ${quoted(LAST_DAY)}
-    AND pg_input_is_valid(d, 'date') THEN d::date END FROM (SELECT ${day} AS d) canonical)`;
+  const dayOf = (canonical: string) => `CASE WHEN pg_input_is_valid(${canonical}, 'date')
+    THEN CASE WHEN ${canonical}::date BETWEEN ${quoted(FIRST_DAY)} AND ${quoted(LAST_DAY)} THEN ${canonical}::date END END`;
+  const padded = `regexp_replace(${text}, ${quoted(DATE_PATTERN)}, '\\1-0\\2\\4\\6-0\\3\\5\\7')`;
+  const canonical = `regexp_replace(${padded}, '-0?([0-9]{2})(?=-|$)', '-\\1', 'g')`;
+  return `CASE WHEN ${text} LIKE '____-__-__' AND translate(${text}, '0123456789', '') = '--' THEN ${dayOf(text)}
+    WHEN ${text} ~ ${quoted(DATE_PATTERN)} THEN ${dayOf(canonical)} END`;
 }
 
 const singular = { departments: 'department', items: 'item', projects: 'project' } as const;
@@ -92,7 +96,10 @@ function columnCode(column: Column): string {
       cases.push(`WHEN length(${raw(name)}) > ${MAX_CODE_LENGTH} THEN 'text_too_long'`);
       break;
     case 'text':
-      cases.push(`WHEN length(${raw(name)}) > ${MAX_TEXT_LENGTH} THEN 'text_too_long'`);
+      // Counting bytes is free, counting characters is not.
+      cases.push(
+        `WHEN octet_length(${raw(name)}) > ${MAX_TEXT_LENGTH} AND length(${raw(name)}) > ${MAX_TEXT_LENGTH} THEN 'text_too_long'`,
+      );
       break;
     case 'number':
     case 'taxRate':
@@ -153,25 +160,39 @@ export function conditionSql(condition: Condition): string {
 /** Relations with the codes that may be named: those of the mine and those the same import brings. */
 export type KnownRelations = Readonly<Record<Referable, string>>;
 
-/**
- * All problems of a staging table: row_no, column_name, code, ordered by row, column and rule. A row is first found
- * wrong by one cheap test of the whole row, in parallel; only wrong rows are looked at column by column.
- */
-export function problemsSql(kind: Kind, table: string, known: KnownRelations): string {
-  const checks = [
+interface Check {
+  readonly column: string;
+  /** The error code, or NULL. */
+  readonly code: string;
+}
+
+function checksOf(kind: Kind): Check[] {
+  return [
     ...COLUMNS[kind].map((column) => ({ column: column.name, code: columnCode(column) })),
     ...ROW_RULES[kind].map((rule) => ({
       column: rule.column,
       code: `CASE WHEN ${conditionSql(rule.wrongWhen)} THEN ${quoted(rule.code)} END`,
     })),
   ];
+}
+
+const isWrongSql = (checks: readonly Check[]) => checks.map(({ code }) => `(${code}) IS NOT NULL`).join('\n OR ');
+
+/** All problems of a staging table: row_no, column_name, code, ordered by row, column and rule. */
+export function problemsSql(kind: Kind, table: string, known: KnownRelations): string {
+  const checks = checksOf(kind);
   const list = checks.map(({ column, code }, i) => `(${i}, ${quoted(column)}, ${code})`);
-  const isWrong = checks.map(({ code }) => `(${code}) IS NOT NULL`).join('\n OR ');
   return `SELECT t.row_no, found.column_name, found.code
     FROM ${typedRows(kind, table)} t ${knownJoins(kind, known)}
     CROSS JOIN LATERAL (VALUES ${list.join(',\n')}) AS found (place, column_name, code)
-    WHERE (${isWrong}) AND found.code IS NOT NULL
+    WHERE (${isWrongSql(checks)}) AND found.code IS NOT NULL
     ORDER BY t.row_no, found.place`;
+}
+
+/** Rows of a staging table with `columns` (over alias t) and `is_wrong`: whether problemsSql has anything to say of the row. */
+export function judgedRowsSql(kind: Kind, table: string, known: KnownRelations, columns: string): string {
+  return `SELECT t.row_no, ${columns}, ${isWrongSql(checksOf(kind))} AS is_wrong
+    FROM ${typedRows(kind, table)} t ${knownJoins(kind, known)}`;
 }
 
 function knownJoins(kind: Kind, known: KnownRelations): string {

@@ -197,8 +197,6 @@ export function numberPattern(decimals: number): string {
 }
 /** The form of a number, whatever its size and scale: tells a number out of range from a text that is none. */
 export const ANY_NUMBER_PATTERN = '^[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)([.][0-9]+)?$';
-/** The day as it is stored; every other accepted form is turned into it. */
-export const CANONICAL_DATE_PATTERN = '^[0-9]{4}-[0-9]{2}-[0-9]{2}$';
 /** 2023-03-05, 2023-3-5, 2023/03/05 or 2023年3月5日. */
 export const DATE_PATTERN =
   '^([0-9]{4})(?:-([0-9]{1,2})-([0-9]{1,2})|/([0-9]{1,2})/([0-9]{1,2})|年([0-9]{1,2})月([0-9]{1,2})日)$';

@@ -1,4 +1,5 @@
 import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { judgeRecords } from '../../records/index.js';
 import { problemsSql, repeatedKeysSql, typedRows, type KnownRelations } from '../../rules/check-sql.js';
 import type { Kind } from '../../rules/columns.js';
 import type { Problem } from '../../rules/problem.js';
@@ -13,6 +14,8 @@ export async function checkStaged(tx: Tx, intake: Intake, staged: readonly Stage
   const known = knownRelations(intake.mine, staged);
   let found = 0;
   for (const { source, table } of staged) {
+    const isRight = source.kind === 'records' && !(await judgeRecords(tx, table, known));
+    if (isRight) continue;
     found += await keepFindings(tx, intake, source.name, problemsSql(source.kind, table, known));
     if (source.kind !== 'records') found += await checkRepeated(tx, intake, { source, table });
   }

@@ -86,11 +86,15 @@ export class ImportQueue implements OnApplicationShutdown {
       if (phase === lastPhase && now - last < PROGRESS_INTERVAL_MS) return;
       [last, lastPhase] = [now, phase];
       this.dataSource
-        .query(
-          `UPDATE imports SET phase = $3, rows_read = $4 WHERE mine_id = $1 AND id = $2 AND status = 'running'`,
-          [mine, importId, phase, rows],
-        )
-        .catch((error: unknown) => this.logger.warn(`progress of import ${importId} was not written: ${String(error)}`));
+        .query(`UPDATE imports SET phase = $3, rows_read = $4 WHERE mine_id = $1 AND id = $2 AND status = 'running'`, [
+          mine,
+          importId,
+          phase,
+          rows,
+        ])
+        .catch((error: unknown) =>
+          this.logger.warn(`progress of import ${importId} was not written: ${String(error)}`),
+        );
     };
   }
 }

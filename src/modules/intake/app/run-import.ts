@@ -96,9 +96,8 @@ function inOrder(sources: readonly Source[]): Source[] {
 
 /** Whoever holds an import's lock is alive and at it; the lock goes with the transaction or the connection. */
 async function holdImport(tx: Tx, importId: string): Promise<boolean> {
-  const [lock] = await tx.rows<{ held: boolean }>(
-    'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 8)) AS held',
-    [`import ${importId}`],
-  );
+  const [lock] = await tx.rows<{ held: boolean }>('SELECT pg_try_advisory_xact_lock(hashtextextended($1, 8)) AS held', [
+    `import ${importId}`,
+  ]);
   return lock!.held;
 }

@@ -21,7 +21,7 @@ export async function finishImport(tx: Tx, mine: string, importId: string, taken
     ],
   );
   for (const { table } of taken.staged) {
-    await tx.rows(`DROP TABLE IF EXISTS ${table}, ${table}_sums`);
+    await tx.rows(`DROP TABLE IF EXISTS ${table}, ${table}_judged, ${table}_sums`);
   }
   await tx.rows(`DROP TABLE IF EXISTS scratch.import_${importId}_resummed`);
 }

@@ -10,7 +10,8 @@ import {
   valuedRecords,
   type GroupKey,
 } from '../../synergy/index.js';
-import { RECORD_COLUMNS, stagedRecords } from '../db/staged-records.js';
+import { judgedRowsSql, type KnownRelations } from '../../rules/check-sql.js';
+import { RECORD_COLUMNS, RECORD_VALUES, judgedTable } from '../db/staged-records.js';
 
 /** Records staged and checked row by row, on their way into the books. */
 export interface RecordBatch {
@@ -40,12 +41,26 @@ export interface Posting {
 /** More are counted but not listed. */
 const MAX_LISTED = 100_000;
 
+/**
+ * Reads and judges staged records row by row, once and in parallel, into a table of records; answers whether any is wrong.
+ */
+export async function judgeRecords(tx: Tx, staging: `scratch.${string}`, known: KnownRelations): Promise<boolean> {
+  const judged = judgedTable(staging);
+  // PostgreSQL knows nothing of a fresh table and underrates what reading texts costs: it would sort, and work alone.
+  await tx.rows('SET LOCAL parallel_tuple_cost = 0');
+  await tx.rows('SET LOCAL enable_mergejoin = off');
+  await tx.rows(`CREATE UNLOGGED TABLE ${judged} AS ${judgedRowsSql('records', staging, known, RECORD_VALUES)}`);
+  await tx.rows(`ANALYZE ${judged} (date, department, category, item, nature, project)`);
+  const [found] = await tx.rows<{ wrong: boolean }>(`SELECT EXISTS (SELECT FROM ${judged} WHERE is_wrong) AS wrong`);
+  return found!.wrong;
+}
+
 /** The periods that staged records are dated in or correct; natural months come into being here. */
 export async function openRecordPeriods(tx: Tx, { mine, staging }: RecordBatch): Promise<void> {
   const months = await tx.rows<{ code: string }>(
     `SELECT DISTINCT to_char(month, 'YYYY-MM') AS code FROM (
-       SELECT DISTINCT date_trunc('month', r.date) AS month FROM ${stagedRecords(staging)} r) months
-     UNION SELECT DISTINCT s.corrects_period FROM ${staging} s WHERE s.corrects_period IS NOT NULL`,
+       SELECT DISTINCT date_trunc('month', r.date) AS month FROM ${judgedTable(staging)} r) months
+     UNION SELECT DISTINCT r.corrects_period FROM ${judgedTable(staging)} r WHERE r.corrects_period IS NOT NULL`,
   );
   await openPeriods(
     tx,
@@ -56,7 +71,7 @@ export async function openRecordPeriods(tx: Tx, { mine, staging }: RecordBatch):
 
 const sumsTable = (batch: RecordBatch): `scratch.${string}` => `${batch.staging}_sums`;
 const dated = (batch: RecordBatch) =>
-  ofMine(datedRecords('staged_records'), batch.mine).replace('staged_records', () => stagedRecords(batch.staging));
+  ofMine(datedRecords('staged_records'), batch.mine).replace('staged_records', () => judgedTable(batch.staging));
 
 /** Values staged records against the tables around them and sums them per cell; answers what is wrong with them. */
 export async function valueRecords(tx: Tx, batch: RecordBatch): Promise<RecordProblem[]> {

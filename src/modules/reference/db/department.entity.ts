@@ -1,11 +1,10 @@
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { CODE } from '../../../platform/database/column-types.js';
-import { Mine } from '../../mines/db/mine.entity.js';
 
 @Entity('departments')
-@ForeignKey(() => Mine, ['mineId'], ['mineId'])
+@ForeignKey('Mine', ['mineId'], ['mineId'])
 // One file may name a parent after its children.
-@ForeignKey(() => Department, ['mineId', 'parent'], ['mineId', 'code'], { deferrable: 'INITIALLY DEFERRED' })
+@ForeignKey('Department', ['mineId', 'parent'], ['mineId', 'code'], { deferrable: 'INITIALLY DEFERRED' })
 export class Department {
   @PrimaryColumn({ ...CODE, name: 'mine_id' })
   mineId!: string;

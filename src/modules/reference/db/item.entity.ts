@@ -1,10 +1,9 @@
 import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
-import { CODE } from '../../../platform/database/column-types.js';
-import { Mine } from '../../mines/db/mine.entity.js';
+import { CODE, isOneOf } from '../../../platform/database/column-types.js';
 
 /** A cost item. */
 @Entity('items')
-@ForeignKey(() => Mine, ['mineId'], ['mineId'])
+@ForeignKey('Mine', ['mineId'], ['mineId'])
 export class Item {
   @PrimaryColumn({ ...CODE, name: 'mine_id' })
   mineId!: string;
@@ -16,7 +15,7 @@ export class Item {
   name!: string;
 
   @Column({ type: 'text' })
-  @Check(`nature IN ('explicit','implicit')`)
+  @Check(isOneOf('nature', ['explicit', 'implicit']))
   nature!: 'explicit' | 'implicit';
 
   @Column({ type: 'integer', default: 1 })

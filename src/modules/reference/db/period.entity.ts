@@ -1,11 +1,10 @@
 import { Check, Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
-import { CODE } from '../../../platform/database/column-types.js';
-import { Mine } from '../../mines/db/mine.entity.js';
+import { CODE, isOneOf } from '../../../platform/database/column-types.js';
 
 @Entity('periods')
 @Unique(['mineId', 'startDate'])
 @Check('periods_start_to_end', 'start_date <= end_date')
-@ForeignKey(() => Mine, ['mineId'], ['mineId'])
+@ForeignKey('Mine', ['mineId'], ['mineId'])
 export class Period {
   @PrimaryColumn({ ...CODE, name: 'mine_id' })
   mineId!: string;
@@ -21,7 +20,7 @@ export class Period {
   endDate!: string;
 
   @Column({ type: 'text', default: 'open' })
-  @Check(`status IN ('open','closing','closed')`)
+  @Check(isOneOf('status', ['open', 'closing', 'closed']))
   status!: 'open' | 'closing' | 'closed';
 
   /** COV-3: anything at all was reported for it. */

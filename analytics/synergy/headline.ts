@@ -1,0 +1,103 @@
+/** The sentence the committee reads (domain.md; VAL-2, VAL-3, IMP-4) and the figures in it: 万元 with two decimals, each rounded once (RND-1). */
+import { ZERO, exact, fixed, quotient, type Exact } from '../kernel/exact.js';
+import type { Measures } from './measures.js';
+import type { Method } from './types.js';
+
+export type HeadlineFigures = Pick<
+  Measures,
+  'turnover' | 'synergy_value' | 'price_reduction' | 'implicit_opportunity_saving'
+>;
+
+const NO_RATIO = '—';
+const YUAN_PER_WAN = exact('10000');
+
+/** Yuan as 万元 with two decimals. */
+export function inWan(yuan: Exact): string {
+  return fixed(quotient(yuan, YUAN_PER_WAN, 2), 2);
+}
+
+/** a ÷ b in percent with two decimals; «—» where b is zero. */
+export function inPercent(a: Exact, b: Exact): string {
+  return b === ZERO ? NO_RATIO : `${fixed(quotient(a * 100n, b, 2), 2)}%`;
+}
+
+/** VAL-3: synergy value ÷ turnover. */
+export function valueRate(total: Pick<Measures, 'synergy_value' | 'turnover'>): string {
+  return inPercent(total.synergy_value, total.turnover);
+}
+
+/**
+ * The headline of a period for the whole mine. `period` is the period in words (`periodWords`), '' where there is none.
+ * Totals are in yuan, exact.
+ */
+export function headline(
+  total: HeadlineFigures,
+  method: Method,
+  period: { readonly zh: string; readonly en: string },
+): { zh: string; en: string } {
+  const [turnover, value] = [inWan(total.turnover), inWan(total.synergy_value)];
+  const price = pricePart(total, method);
+  const opportunity = opportunityPart(total, method);
+  const rate = valueRate(total);
+  return {
+    zh:
+      `${period.zh && `${period.zh}，`}全矿协同${turnover}万元，实现协同创效${value}万元` +
+      `${price.zh}${opportunity.zh}，创效率${rate}。`,
+    en:
+      `${period.en && `${period.en}: `}synergy turnover of the whole mine ${turnover}, synergy value created ${value}` +
+      `${price.en}${opportunity.en}, value rate ${rate} (amounts in 10,000 yuan).`,
+  };
+}
+
+/** VAL-2: “其中” only of a part that lies within the value; they are never added up. */
+function pricePart(total: HeadlineFigures, method: Method): { zh: string; en: string } {
+  const price = inWan(total.price_reduction);
+  if (method.priceReduction === 'beside') {
+    return {
+      zh: `，另有价格降本${price}万元（不计入协同创效）`,
+      en: `, price reduction ${price} beside it (not included)`,
+    };
+  }
+  if (ZERO <= total.price_reduction && total.price_reduction <= total.synergy_value) {
+    return { zh: `（其中：价格降本${price}万元）`, en: ` (of which price reduction ${price})` };
+  }
+  const others = inWan(total.synergy_value - total.price_reduction);
+  return {
+    zh: `，同期价格降本${price}万元，用量等因素影响${others}万元`,
+    en: `, price reduction of the same time ${price}, effect of usage and other factors ${others}`,
+  };
+}
+
+/** IMP-4: always shown as its own part where there is any. */
+function opportunityPart(total: HeadlineFigures, method: Method): { zh: string; en: string } {
+  if (total.implicit_opportunity_saving === ZERO) return { zh: '', en: '' };
+  const saving = inWan(total.implicit_opportunity_saving);
+  return method.opportunitySaving === 'within'
+    ? {
+        zh: `，账外机会损失节约${saving}万元已计入`,
+        en: `, saving of opportunity losses ${saving} included`,
+      }
+    : {
+        zh: `，账外机会损失节约${saving}万元未计入`,
+        en: `, saving of opportunity losses ${saving} not included`,
+      };
+}
+
+/** Period codes as people say them: `2023年3月`, `2023年1月至12月`; codes in any order, '' for none. */
+export function periodWords(codes: readonly string[]): { zh: string; en: string } {
+  const sorted = [...codes].sort();
+  const [first, last] = [sorted[0], sorted.at(-1)];
+  if (first === undefined || last === undefined) return { zh: '', en: '' };
+  if (first === last) return { zh: yearOf(first) + monthOf(first), en: first };
+  const isSameYear = first.slice(0, 4) === last.slice(0, 4);
+  const zh = `${yearOf(first)}${monthOf(first)}至${isSameYear ? '' : yearOf(last)}${monthOf(last)}`;
+  return { zh, en: `${first} to ${last}` };
+}
+
+const yearOf = (code: string) => `${code.slice(0, 4)}年`;
+
+/** A table of periods may number beyond the months of a year (adjustment periods of a ledger). */
+function monthOf(code: string): string {
+  const month = Number(code.slice(5));
+  return month >= 1 && month <= 12 ? `${month}月` : `第${month}期`;
+}

@@ -1,0 +1,57 @@
+import { printable } from '../platform/terminal/printable.js';
+import { UsageError, type Terminal } from '../platform/terminal/terminal.js';
+
+/** 0 done, 1 refused, 2 wrong usage (contract.md, “Command line”). */
+export type ExitCode = 0 | 1 | 2;
+
+export interface Command {
+  /** Throws UsageError where the arguments are wrong. */
+  run(args: readonly string[], terminal: Terminal): Promise<ExitCode>;
+}
+
+interface Entry {
+  readonly usage: string;
+  readonly zh: string;
+  readonly en: string;
+  /** Loaded when called: what one command needs, another should not wait for. */
+  readonly load: () => Promise<Command>;
+}
+
+const COMMANDS: Readonly<Record<string, Entry>> = {
+  compute: {
+    usage: 'compute FOLDER [--by department,period,category] [--format json|table]',
+    zh: '不用数据库，计算一个文件夹（CSV 文件和 method.json）；--by 可取 department、period、category、item、nature、project',
+    en: 'computes a folder of CSV files and method.json without a database; --by takes department, period, category, item, nature, project',
+    load: () => import('./compute.js'),
+  },
+};
+
+/** Runs one command line (without the program's own name). */
+export async function dispatch(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const [name, ...rest] = args;
+  if (args.includes('--help') || name === '-h' || name === 'help') {
+    terminal.stdout.write(usageText());
+    return 0;
+  }
+  try {
+    if (name === undefined) throw new UsageError('请给出命令。', 'Please name a command.');
+    const entry = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+    if (!entry) throw new UsageError(`没有“${name}”这个命令。`, `There is no command “${name}”.`);
+    return await (await entry.load()).run(rest, terminal);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    terminal.stderr.write(`${printable(error.zh)}\n${printable(error.en)}\n\n${usageText()}`);
+    return 2;
+  }
+}
+
+function usageText(): string {
+  const lines = Object.values(COMMANDS).flatMap(({ usage, zh, en }) => [`  ${usage}`, `      ${zh}`, `      ${en}`]);
+  return [
+    '用法 / Usage: six-synergies COMMAND …',
+    ...lines,
+    '退出码：0 完成，1 拒绝（原因逐行写在标准错误：文件、行、列、代码、说明），2 用法有误',
+    'Exit: 0 done, 1 refused (reasons on stderr, one a line: file, row, column, code, message), 2 wrong usage',
+    '',
+  ].join('\n');
+}

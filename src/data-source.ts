@@ -1,0 +1,62 @@
+import pg from 'pg';
+import type { DataSourceOptions } from 'typeorm';
+import { FirstSchema1700000000001 } from '../migrations/1700000000001-first-schema.js';
+import { ApplicationRole1700000000002 } from '../migrations/1700000000002-application-role.js';
+import { ImportFile } from './modules/intake/db/import-file.entity.js';
+import { Import } from './modules/intake/db/import.entity.js';
+import { RowFate } from './modules/intake/db/row-fate.entity.js';
+import { Method } from './modules/mines/db/method.entity.js';
+import { Mine } from './modules/mines/db/mine.entity.js';
+import { CostRecord } from './modules/records/db/cost-record.entity.js';
+import { Adjustment } from './modules/reference/db/adjustment.entity.js';
+import { Baseline } from './modules/reference/db/baseline.entity.js';
+import { Department } from './modules/reference/db/department.entity.js';
+import { Item } from './modules/reference/db/item.entity.js';
+import { Period } from './modules/reference/db/period.entity.js';
+import { Project } from './modules/reference/db/project.entity.js';
+import { Rate } from './modules/reference/db/rate.entity.js';
+import { ReplacedReference } from './modules/reference/db/replaced-reference.entity.js';
+import { Target } from './modules/reference/db/target.entity.js';
+import { Volume } from './modules/reference/db/volume.entity.js';
+import { CellIssue } from './modules/synergy/db/cell-issue.entity.js';
+import { CellSums } from './modules/synergy/db/cell-sums.entity.js';
+import { Cell } from './modules/synergy/db/cell.entity.js';
+import { connectionSettings } from './platform/database/connect.js';
+import { ConstraintNames } from './platform/database/constraint-names.js';
+import { migrate } from './platform/database/migrate.js';
+
+const ENTITIES = [
+  ...[Mine, Method, Period, Department, Item, Project, Baseline, Volume, Rate, Adjustment, Target, ReplacedReference],
+  ...[Import, ImportFile, RowFate, CostRecord, CellSums, Cell, CellIssue],
+];
+
+/** The oldest first; one that was released is never edited. */
+const MIGRATIONS = [FirstSchema1700000000001, ApplicationRole1700000000002];
+
+const POOL_SIZE = 16;
+
+/** How TypeORM connects; `poolSize` is the most connections this process keeps open. */
+export function dataSourceOptions(url: string, poolSize = POOL_SIZE) {
+  return {
+    type: 'postgres',
+    driver: pg,
+    extra: connectionSettings(url),
+    poolSize,
+    entities: ENTITIES,
+    migrations: MIGRATIONS,
+    migrationsTableName: 'schema_migrations',
+    namingStrategy: new ConstraintNames(),
+    synchronize: false,
+    installExtensions: false,
+    logging: false,
+  } satisfies DataSourceOptions;
+}
+
+/**
+ * Brings the database up to date and answers the URL that requests are served with: `appUrl` if given, else that of the
+ * application role. Safe in any number of processes at once.
+ * @throws StartError for everything the operator can mend
+ */
+export async function migrateDatabase(ownerUrl: string, appUrl?: string): Promise<string> {
+  return migrate(ownerUrl, appUrl, dataSourceOptions(ownerUrl, 2));
+}

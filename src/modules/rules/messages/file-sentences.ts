@@ -1,0 +1,145 @@
+/** What is wrong with a file, a folder or an archive as a whole, or with the shape of its rows. */
+import type { Sentences } from './sentence.js';
+
+const FILE_SHAPES: Sentences = {
+  unknown_column: {
+    zh: '{name}不是这个文件可用的名称，请改名或删去[，可用的有：{columns}]。',
+    en: '{name} is not a name this file may use; please rename or delete it[, known are: {columns}].',
+  },
+  doubled_column: {
+    zh: '表头中{name}出现了两次，请只保留一列。',
+    en: 'The header has {name} twice; please keep one.',
+  },
+  missing_column: {
+    zh: '表头中缺少{name}一列，请补上。',
+    en: 'The header lacks {name}; please add the column.',
+  },
+  column_count: {
+    zh: '本行有 {found} 列，而表头有 {expected} 列，请检查是否多了或少了逗号、引号。',
+    en: 'The row has {found} columns, the header {expected}; please look for a comma or quote too many or too few.',
+  },
+  stray_quote: {
+    zh: '{column}的双引号位置不对，请用双引号括住整格内容，内容里的双引号写成两个。',
+    en: 'A quote in {column} is out of place; please quote the whole field and double the quotes inside it.',
+  },
+  field_too_long: {
+    zh: '{column}内容过长，请缩短。',
+    en: '{column} is too long; please shorten it.',
+  },
+  unsupported_encoding: {
+    zh: '文件是 UTF-16 或 UTF-32 编码，请另存为 UTF-8（Excel 中选“CSV UTF-8”）。',
+    en: 'The file is in UTF-16 or UTF-32; please save it as UTF-8 (“CSV UTF-8” in Excel).',
+  },
+  invalid_encoding: {
+    zh: '从此处起既不是 UTF-8 也不是 GB18030 编码，请重新导出，存为 UTF-8（Excel 中选“CSV UTF-8”）。',
+    en: 'From here on the file is neither UTF-8 nor GB18030; please export it again as UTF-8 (“CSV UTF-8” in Excel).',
+  },
+  invalid_character: {
+    zh: '此处含有空字符 U+0000，文件可能已损坏，请重新导出。',
+    en: 'The character U+0000 stands here and the file may be damaged; please export it again.',
+  },
+  unclosed_quote: {
+    zh: '从此处开始的双引号没有闭合，请补上结束的双引号。',
+    en: 'The quote opened here is not closed; please close it.',
+  },
+  row_too_long: {
+    zh: '本行过长，请检查前面是否有双引号没有闭合。',
+    en: 'The row is too long; please look for a quote left open before it.',
+  },
+  too_many_columns: {
+    zh: '列数过多，请删去不用的列。',
+    en: 'There are too many columns; please delete those not used.',
+  },
+  empty_file: {
+    zh: '文件没有表头，请至少写上表头一行。',
+    en: 'The file has no header; please give it at least the header row.',
+  },
+  bad_header: {
+    zh: '表头中{column}的双引号有误或列名过长，请改正表头。',
+    en: 'In the header, {column} has a stray quote or too long a name; please correct it.',
+  },
+  invalid_json: {
+    zh: '文件不是规范的 JSON 对象，请改正，如 {"priceReduction": "within", "opportunitySaving": "within"}。',
+    en: 'The file is not a JSON object; please correct it, for example {"priceReduction": "within", "opportunitySaving": "within"}.',
+  },
+};
+
+const FILES: Sentences = {
+  unknown_file: {
+    zh: '[{file} ]不是可识别的文件名，请改为以下之一：{files}。',
+    en: '[{file} ]is not a known file name; please use one of: {files}.',
+  },
+  file_too_large: {
+    zh: '文件过大[，最多 {limit}]，请按月份拆分后再交。',
+    en: 'The file is too large[, at most {limit}]; please split it by month.',
+  },
+  file_unreadable: {
+    zh: '无法读取此文件，请检查它是否为普通文件以及访问权限。',
+    en: 'The file cannot be read; please check that it is a regular file and that you may read it.',
+  },
+  folder_not_found: {
+    zh: '找不到此文件夹，请检查路径。',
+    en: 'There is no such folder; please check the path.',
+  },
+  not_a_folder: {
+    zh: '此路径不是文件夹，请改为存放 CSV 文件的文件夹。',
+    en: 'This path is not a folder; please name the folder that holds the CSV files.',
+  },
+  folder_unreadable: {
+    zh: '无法读取此文件夹，请检查访问权限。',
+    en: 'The folder cannot be read; please check that you may read it.',
+  },
+  empty_folder: {
+    zh: '文件夹中没有可识别的数据文件，请放入 records.csv 等文件：{files}。',
+    en: 'The folder has no known data file; please put in records.csv and the like: {files}.',
+  },
+  no_records_file: {
+    zh: '没有记录文件 records.csv，请补上。',
+    en: 'The file of records, records.csv, is missing; please add it.',
+  },
+  more_problems: {
+    zh: '另有 {count} 处问题未列出，请先改正以上各处后再试。',
+    en: 'There are {count} more problems not listed; please correct those above and try again.',
+  },
+};
+
+const ARCHIVES: Sentences = {
+  not_a_zip: {
+    zh: '文件[中的 {entry} ]不是完好的 ZIP 压缩包，请重新压缩后再交。',
+    en: 'The file[, at {entry},] is not a sound ZIP archive; please compress it again.',
+  },
+  empty_zip: {
+    zh: '压缩包中没有可识别的数据文件，请放入 records.csv 等文件：{files}。',
+    en: 'The archive has no known data file; please put in records.csv and the like: {files}.',
+  },
+  zip_too_large: {
+    zh: '压缩包解开后过大，请分成几个再交。',
+    en: 'The archive is too large once unpacked; please split it.',
+  },
+  zip_entry_too_large: {
+    zh: '压缩包中的文件[ {entry} ]解开后过大，请拆分后再交。',
+    en: 'A file of the archive[, {entry},] is too large once unpacked; please split it.',
+  },
+  too_many_entries: {
+    zh: '压缩包中的文件过多，请只放入需要的文件。',
+    en: 'The archive holds too many files; please put in only those needed.',
+  },
+  encrypted_zip: {
+    zh: '压缩包[中的 {entry} ]设有密码，请去掉密码重新压缩。',
+    en: 'The archive[, at {entry},] has a password; please compress it again without one.',
+  },
+  doubled_entry: {
+    zh: '压缩包中有两个同名文件[：{entry}]，请只保留一个。',
+    en: 'Two files of the archive have the same name[: {entry}]; please keep one.',
+  },
+  interrupted: {
+    zh: '导入多次中断，没有写入任何数据，请重新提交此文件。',
+    en: 'The import was interrupted several times and nothing was written; please hand the file in again.',
+  },
+  internal_error: {
+    zh: '程序内部出错，没有写入任何数据，请把此信息和文件交给管理员。',
+    en: 'The program failed and nothing was written; please give this message and the file to the administrator.',
+  },
+};
+
+export const FILE_SENTENCES: Sentences = { ...FILE_SHAPES, ...FILES, ...ARCHIVES };

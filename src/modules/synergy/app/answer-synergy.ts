@@ -1,0 +1,125 @@
+import { ratiosOf, type PeriodRange, type Ratios } from '../../../../analytics/synergy/compare.js';
+import { shown, sumOf, type Measure } from '../../../../analytics/synergy/measures.js';
+import type { Dimension } from '../../../../analytics/synergy/roll-up.js';
+import type { CellIssue, Method } from '../../../../analytics/synergy/types.js';
+import type { Tx } from '../../../platform/database/unit-of-work.js';
+import type { CellFilter } from '../db/cell-queries-filter.js';
+import {
+  loadCalendar,
+  loadIssues,
+  rowKeys,
+  sumCells,
+  type CellQuestion,
+  type RowKey,
+  type StoredCalendar,
+  type View,
+} from '../db/cell-queries.js';
+import { loadMethod } from '../db/group-inputs.js';
+import { askedPeriods, type AskedPeriods } from './compare-periods.js';
+import { loadPlan, loadThen, type Against, type Comparisons, type Yardstick } from './compare-rows.js';
+
+export interface SynergyQuestion {
+  /** null: every period. */
+  readonly periods: PeriodRange | null;
+  readonly filter: CellFilter;
+  readonly by: readonly Dimension[];
+  readonly against: readonly Against[];
+  readonly view: View;
+}
+
+/** COV-4: `complete` is for departments that have declared a period's reporting complete. */
+export const STATES = ['provisional', 'complete', 'closed'] as const;
+export type State = (typeof STATES)[number];
+
+export type Compare = Readonly<Partial<Record<Against, Comparisons>>>;
+
+export type SynergyRow = Readonly<Partial<Record<RowKey, string>>> & {
+  readonly measures: Readonly<Record<Measure, string>>;
+  readonly ratios: Ratios;
+  readonly state: State;
+  readonly compare?: Compare;
+};
+
+/** The keys of `compute` with the same values, and what only the service knows. Money and ratios are texts. */
+export interface SynergyAnswer {
+  readonly method: Method;
+  readonly by: readonly Dimension[];
+  readonly rows: readonly SynergyRow[];
+  readonly total: Readonly<Record<Measure, string>>;
+  readonly issues: readonly CellIssue[];
+  readonly methodVersion: number;
+  readonly dataVersion: string;
+  readonly asOf: View;
+  readonly totalRatios: Ratios;
+  readonly totalState: State;
+  readonly totalCompare?: Compare;
+}
+
+/** What every question about stored cells needs first. */
+export interface Standpoint {
+  readonly calendar: StoredCalendar;
+  readonly asked: AskedPeriods;
+  readonly method: Method & { readonly version: number };
+  readonly cells: CellQuestion;
+}
+
+/**
+ * Makes this transaction see one state of the data, then finds the version of that state and the periods asked for.
+ * @throws AppError `unknown_period`, `period_range_reversed`
+ */
+export async function takeStandpoint(
+  tx: Tx,
+  mine: string,
+  { periods, filter, by, view }: Omit<SynergyQuestion, 'against'>,
+): Promise<Standpoint> {
+  await tx.rows('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+  const calendar = await loadCalendar(tx, mine);
+  const asked = askedPeriods(calendar, periods);
+  const closedPeriods = calendar.periods.filter(({ status }) => status === 'closed').map(({ code }) => code);
+  const method = await loadMethod(tx, mine);
+  return { calendar, asked, method, cells: { periods: asked.codes, filter, by, view, closedPeriods } };
+}
+
+/**
+ * The rows, total and issues of `GET /synergy`, from stored cells.
+ * @throws AppError `unknown_period`, `period_range_reversed`
+ */
+export async function answerSynergy(tx: Tx, mine: string, question: SynergyQuestion): Promise<SynergyAnswer> {
+  const { calendar, asked, method, cells } = await takeStandpoint(tx, mine, question);
+  const sums = await sumCells(tx, mine, cells);
+  const issues = question.view === 'known' ? await loadIssues(tx, mine, cells.periods, cells.filter) : [];
+  const yardsticks: [Against, Yardstick][] = [];
+  for (const against of question.against) {
+    const yardstick =
+      against === 'plan' ? loadPlan(tx, mine, cells) : loadThen(tx, mine, cells, calendar, asked, against);
+    yardsticks.push([against, await yardstick]);
+  }
+
+  const compare = (beside: (yardstick: Yardstick) => Comparisons): Compare =>
+    Object.fromEntries(yardsticks.map(([against, yardstick]) => [against, beside(yardstick)]));
+  const names = rowKeys(question.by, question.view);
+  const hasCompare = yardsticks.length > 0;
+  const total = sumOf(sums.map(({ measures }) => measures));
+  return {
+    ...{ method: { priceReduction: method.priceReduction, opportunitySaving: method.opportunitySaving } },
+    by: question.by,
+    rows: sums.map((sum) => ({
+      ...(Object.fromEntries(names.map((name, i) => [name, sum.key[i]])) as Partial<Record<RowKey, string>>),
+      measures: shown(sum.measures),
+      ratios: ratiosOf(sum.measures),
+      state: stateOf(sum.isClosed),
+      ...(hasCompare ? { compare: compare((yardstick) => yardstick.ofRow(sum)) } : {}),
+    })),
+    total: shown(total),
+    issues,
+    methodVersion: method.version,
+    dataVersion: calendar.dataVersion,
+    asOf: question.view,
+    totalRatios: ratiosOf(total),
+    totalState: stateOf(sums.length > 0 && sums.every(({ isClosed }) => isClosed)),
+    ...(hasCompare ? { totalCompare: compare((yardstick) => yardstick.ofTotal(total)) } : {}),
+  };
+}
+
+/** The weakest state of the periods in it. */
+const stateOf = (isClosed: boolean): State => (isClosed ? 'closed' : 'provisional');

@@ -1,0 +1,126 @@
+/** What is read of stored cells: exact sums by any dimensions, issues, and the calendar around them. */
+import { ZERO, exact } from '../../../../analytics/kernel/exact.js';
+import type { Period } from '../../../../analytics/kernel/calendar.js';
+import { MEASURES, type Measure, type Measures } from '../../../../analytics/synergy/measures.js';
+import type { Dimension } from '../../../../analytics/synergy/roll-up.js';
+import type { CellIssue } from '../../../../analytics/synergy/types.js';
+import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { Parameters, conditions, type CellFilter, type Places } from './cell-queries-filter.js';
+
+/** COR-1: `known` shows a figure in the period it belongs to, `reported` in the period whose reports brought it. */
+export const VIEWS = ['known', 'reported'] as const;
+export type View = (typeof VIEWS)[number];
+
+/** The dimensions by which rows differ; “as reported” tells the period a correction is for from the one it was reported in. */
+export type RowKey = Dimension | 'priorPeriod';
+
+export function rowKeys(by: readonly Dimension[], view: View): readonly RowKey[] {
+  return view === 'reported' && by.includes('period') ? [...by, 'priorPeriod'] : by;
+}
+
+/** Some cells added up: their key values in the order of `rowKeys`, and exact sums in yuan. */
+export interface CellSum {
+  readonly key: readonly string[];
+  readonly measures: Measures;
+  /** Every period in it is among the closed ones that were named. */
+  readonly isClosed: boolean;
+}
+
+export interface CellQuestion {
+  readonly periods: readonly string[];
+  readonly filter: CellFilter;
+  readonly by: readonly Dimension[];
+  readonly view: View;
+  readonly closedPeriods: readonly string[];
+}
+
+const PLACES: Places = {
+  department: 'c.department',
+  period: 'c.period',
+  category: 'c.category',
+  item: 'c.item',
+  nature: 'c.nature',
+  project: 'c.project',
+};
+const REPORTED_PLACES: Places = { ...PLACES, period: 'c.reported_in' };
+const PRIOR_PERIOD = `CASE WHEN c.reported_in = c.period THEN '' ELSE c.period END`;
+
+/** Adds cells up. A row exists for every group that has a cell (GRN-2); rows come in code point order of their keys. */
+export async function sumCells(tx: Tx, mine: string, question: CellQuestion): Promise<CellSum[]> {
+  const { by, view, filter, periods, closedPeriods } = question;
+  const places = view === 'known' ? PLACES : REPORTED_PLACES;
+  const parameters = new Parameters(mine);
+  const keys = rowKeys(by, view).map((name) => (name === 'priorPeriod' ? PRIOR_PERIOD : places[name]));
+  const grouped = keys.map((_, i) => `${i + 1}`).join(', ');
+  const rows = await tx.client.query<(string | boolean)[]>({
+    rowMode: 'array',
+    text: `SELECT ${keys.map((key) => `${key}, `).join('')}
+        bool_and(${places.period} = ANY (${parameters.add(closedPeriods, 'text[]')})),
+        ${MEASURES.map((measure) => `sum(c.m_${measure})`).join(', ')}
+      FROM cells c WHERE c.mine_id = $1 ${conditions(periods, filter, places, parameters)}
+      ${grouped === '' ? 'HAVING count(*) > 0' : `GROUP BY ${grouped} ORDER BY ${grouped}`}`,
+    values: parameters.values,
+  });
+  return rows.rows.map((row) => ({
+    key: row.slice(0, keys.length) as string[],
+    isClosed: row[keys.length] as boolean,
+    measures: measuresOf(row.slice(keys.length + 1) as string[]),
+  }));
+}
+
+/** Most sums are zero, and reading a number is most of the work here. */
+function measuresOf(texts: readonly string[]): Measures {
+  const all = {} as Record<Measure, bigint>;
+  MEASURES.forEach((measure, i) => (all[measure] = texts[i] === '0' ? ZERO : exact(texts[i]!)));
+  return all;
+}
+
+/**
+ * What the groups of some periods raise, “as known now”. An issue has no project of its own: it belongs to every project
+ * that its group has a cell of.
+ */
+export async function loadIssues(
+  tx: Tx,
+  mine: string,
+  periods: readonly string[],
+  { project, ...filter }: CellFilter,
+): Promise<CellIssue[]> {
+  const parameters = new Parameters(mine);
+  const ofProject = (code: string) => `AND EXISTS (SELECT FROM cells o WHERE o.mine_id = c.mine_id
+    AND o.period = c.period AND o.department = c.department AND o.category = c.category AND o.item = c.item
+    AND o.nature = c.nature AND o.baseline = c.baseline AND o.project = ${parameters.add(code)})`;
+  return tx.rows<CellIssue>(
+    `SELECT c.code, c.department, c.period, c.category, c.item, c.nature, c.baseline FROM cell_issues c
+     WHERE c.mine_id = $1 ${conditions(periods, filter, PLACES, parameters)}
+       ${project === undefined ? '' : ofProject(project)}
+     ORDER BY c.department, c.period, c.category, c.item, c.nature, c.code, c.baseline`,
+    parameters.values,
+  );
+}
+
+export interface StoredPeriod extends Period {
+  readonly status: 'open' | 'closing' | 'closed';
+}
+
+export interface StoredCalendar {
+  readonly dataVersion: string;
+  /** The mine has a table of its own; else its periods are natural months, those that were ever named. */
+  readonly hasTable: boolean;
+  /** In order of start. */
+  readonly periods: readonly StoredPeriod[];
+}
+
+/** The mine's calendar, and the version of its data: the sum of versions that every change of a figure raises. */
+export async function loadCalendar(tx: Tx, mine: string): Promise<StoredCalendar> {
+  const [head] = await tx.rows<{ dataVersion: string; hasTable: boolean }>(
+    `SELECT m.has_period_table AS "hasTable", m.reference_version + coalesce(
+       (SELECT sum(p.data_version) FROM periods p WHERE p.mine_id = m.mine_id), 0) AS "dataVersion"
+     FROM mines m WHERE m.mine_id = $1`,
+    [mine],
+  );
+  const periods = await tx.rows<StoredPeriod>(
+    `SELECT code, start_date AS start, end_date AS end, status FROM periods WHERE mine_id = $1 ORDER BY start_date`,
+    [mine],
+  );
+  return { ...head!, periods };
+}

@@ -1,0 +1,96 @@
+import { join, resolve } from 'node:path';
+import { StartError } from './start-error.js';
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export interface Config {
+  /** Absolute. Holds the embedded database, the uploaded files and nothing else. */
+  readonly dataDir: string;
+  readonly filesDir: string;
+  /** URL of a role that owns the schema; undefined means the embedded PostgreSQL. */
+  readonly databaseUrl: string | undefined;
+  /** URL of the role that serves requests, neither owner nor superuser; only beside `databaseUrl`. */
+  readonly appDatabaseUrl: string | undefined;
+  /** Loopback only: until sign-in exists nothing else may reach the service. */
+  readonly host: '127.0.0.1';
+  /** 0 lets the operating system choose. */
+  readonly port: number;
+  readonly maxUploadBytes: number;
+  readonly logLevel: LogLevel;
+}
+
+const DEFAULT_PORT = 3000;
+const DEFAULT_MAX_UPLOAD_BYTES = 2 ** 31 - 1;
+
+/**
+ * Reads the settings of one process; pure, touches no disk. A variable set to the empty string counts as unset, because
+ * compose files and .env templates write it that way.
+ * @throws StartError `config_invalid` naming the variable; the value itself is shown only where it cannot be a secret.
+ */
+export function loadConfig(env: NodeJS.ProcessEnv, cwd: string): Config {
+  const dataDir = resolve(cwd, text(env, 'DATA_DIR') ?? '.data');
+  const databaseUrl = postgresUrl(env, 'DATABASE_URL');
+  const appDatabaseUrl = postgresUrl(env, 'APP_DATABASE_URL');
+  if (appDatabaseUrl !== undefined && databaseUrl === undefined) {
+    // Ignoring it would quietly start an empty embedded database beside the real one.
+    throw invalid('APP_DATABASE_URL', '只能与 DATABASE_URL 一起设置', 'may only be set together with DATABASE_URL');
+  }
+  return {
+    dataDir,
+    filesDir: join(dataDir, 'files'),
+    databaseUrl,
+    appDatabaseUrl,
+    host: '127.0.0.1',
+    port: wholeNumber(env, 'PORT', DEFAULT_PORT, 0, 65_535),
+    maxUploadBytes: wholeNumber(env, 'MAX_UPLOAD_BYTES', DEFAULT_MAX_UPLOAD_BYTES, 1, Number.MAX_SAFE_INTEGER),
+    logLevel: logLevel(env),
+  };
+}
+
+function text(env: NodeJS.ProcessEnv, name: string): string | undefined {
+  const value = env[name]?.trim();
+  return value === undefined || value === '' ? undefined : value;
+}
+
+function wholeNumber(env: NodeJS.ProcessEnv, name: string, preset: number, min: number, max: number): number {
+  const value = text(env, name);
+  if (value === undefined) return preset;
+  const number = /^\d{1,16}$/.test(value) ? Number(value) : Number.NaN;
+  if (!(number >= min && number <= max)) {
+    const shown = JSON.stringify(value);
+    throw invalid(
+      name,
+      `应为 ${min} 到 ${max} 之间的整数，现为 ${shown}`,
+      `must be a whole number from ${min} to ${max}, but is ${shown}`,
+    );
+  }
+  return number;
+}
+
+function postgresUrl(env: NodeJS.ProcessEnv, name: string): string | undefined {
+  const value = text(env, name);
+  if (value === undefined) return undefined;
+  // The value may hold a password, so the sentence never repeats it.
+  if (!URL.canParse(value) || !/^postgres(ql)?:$/.test(new URL(value).protocol)) {
+    throw invalid(
+      name,
+      '应形如 postgres://用户:口令@主机:端口/库',
+      'must look like postgres://user:password@host:port/db',
+    );
+  }
+  return value;
+}
+
+function logLevel(env: NodeJS.ProcessEnv): LogLevel {
+  const value = text(env, 'LOG_LEVEL') ?? 'info';
+  const level = LOG_LEVELS.find((known) => known === value);
+  if (level === undefined) {
+    throw invalid('LOG_LEVEL', `应为 ${LOG_LEVELS.join('、')} 之一`, `must be one of ${LOG_LEVELS.join(', ')}`);
+  }
+  return level;
+}
+
+function invalid(name: string, zh: string, en: string): StartError {
+  return new StartError('config_invalid', `环境变量 ${name} ${zh}。`, `Environment variable ${name} ${en}.`);
+}

@@ -1,0 +1,54 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Finding } from '../errors/app-error.js';
+import { HTTP_SENTENCES, PROPERTY_SENTENCES, STATUS_TITLES } from './http-sentences.js';
+import type { Language, Sentence } from './language.js';
+
+/** Words a finding of the business's own rules; null where the code is none of them. */
+export type FindingSentence = (finding: Finding, language: Language) => string | null;
+
+/** Token of the FindingSentence that the composition root hands in. */
+export const FINDING_SENTENCE = Symbol('FINDING_SENTENCE');
+
+/**
+ * What people read about a code. Platform knows the codes of HTTP; a module adds its own when it is made:
+ * `constructor(sentences: Sentences) { sentences.register(MINE_SENTENCES); }`
+ */
+@Injectable()
+export class Sentences {
+  private readonly byCode = new Map<string, Sentence>();
+
+  constructor(@Inject(FINDING_SENTENCE) private readonly findingSentence: FindingSentence) {
+    this.register(HTTP_SENTENCES);
+    this.register(PROPERTY_SENTENCES);
+  }
+
+  /** @throws Error when a code has another sentence already: codes are one vocabulary for all callers. */
+  register(sentences: Readonly<Record<string, Sentence>>): void {
+    for (const [code, sentence] of Object.entries(sentences)) {
+      const known = this.byCode.get(code);
+      if (known !== undefined && (known.zh !== sentence.zh || known.en !== sentence.en)) {
+        throw new Error(`two sentences for the code ${code}`);
+      }
+      this.byCode.set(code, sentence);
+    }
+  }
+
+  /** The sentence of a code, or of its status where no module registered one. */
+  say(code: string, params: Readonly<Record<string, string>>, status: number, language: Language): string {
+    const sentence = this.byCode.get(code);
+    return sentence === undefined ? `${this.title(status, language)} (${code})` : fill(sentence[language], params);
+  }
+
+  title(status: number, language: Language): string {
+    return (STATUS_TITLES[status] ?? STATUS_TITLES[500]!)[language];
+  }
+
+  sayFinding(finding: Finding, language: Language): string {
+    const sentence = this.byCode.get(finding.code);
+    if (sentence !== undefined) return fill(sentence[language], finding.params);
+    return this.findingSentence(finding, language) ?? finding.code;
+  }
+}
+
+const fill = (template: string, params: Readonly<Record<string, string>>): string =>
+  template.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '?');

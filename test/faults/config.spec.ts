@@ -1,0 +1,79 @@
+import { describe, expect, it } from '@jest/globals';
+import { loadConfig } from '../../src/platform/config/config.js';
+import { StartError } from '../../src/platform/config/start-error.js';
+
+const refusal = (env: NodeJS.ProcessEnv): StartError => {
+  try {
+    loadConfig(env, '/mine');
+  } catch (error) {
+    if (error instanceof StartError) return error;
+  }
+  throw new Error('was not refused');
+};
+
+describe('the settings of a process', () => {
+  it('have a value where nothing is said; an empty variable says nothing', () => {
+    const presets = {
+      dataDir: '/mine/.data',
+      filesDir: '/mine/.data/files',
+      databaseUrl: undefined,
+      appDatabaseUrl: undefined,
+      host: '127.0.0.1',
+      port: 3000,
+      maxUploadBytes: 2_147_483_647,
+      logLevel: 'info',
+    };
+    expect(loadConfig({}, '/mine')).toEqual(presets);
+    expect(loadConfig({ DATA_DIR: '', PORT: ' ', DATABASE_URL: '', LOG_LEVEL: '' }, '/mine')).toEqual(presets);
+  });
+
+  it('are taken from the environment; the host is not', () => {
+    const env = {
+      DATA_DIR: 'books',
+      DATABASE_URL: 'postgres://owner:p@db/mine',
+      APP_DATABASE_URL: 'postgresql://app:p@db/mine',
+      PORT: '0',
+      HOST: '0.0.0.0',
+      MAX_UPLOAD_BYTES: '1048576',
+      LOG_LEVEL: 'debug',
+    };
+    expect(loadConfig(env, '/mine')).toEqual({
+      dataDir: '/mine/books',
+      filesDir: '/mine/books/files',
+      databaseUrl: env.DATABASE_URL,
+      appDatabaseUrl: env.APP_DATABASE_URL,
+      host: '127.0.0.1',
+      port: 0,
+      maxUploadBytes: 1_048_576,
+      logLevel: 'debug',
+    });
+    expect(loadConfig({ DATA_DIR: '/srv/books', PORT: '65535' }, '/mine')).toMatchObject({
+      dataDir: '/srv/books',
+      port: 65_535,
+    });
+  });
+
+  it.each([
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '80.5'],
+    ['PORT', '0x50'],
+    ['PORT', '８０'],
+    ['MAX_UPLOAD_BYTES', '0'],
+    ['MAX_UPLOAD_BYTES', '2GB'],
+    ['MAX_UPLOAD_BYTES', '9007199254740992'],
+    ['LOG_LEVEL', 'loud'],
+    ['DATABASE_URL', 'localhost/mine'],
+    ['DATABASE_URL', 'mysql://owner:p@db/mine'],
+    ['APP_DATABASE_URL', 'postgres://app:p@db/mine'],
+  ])('refuse %s=%s', (name, value) => {
+    const { code, zh, en } = refusal({ [name]: value });
+    expect(code).toBe('config_invalid');
+    expect(zh).toMatch(new RegExp(`^环境变量 ${name} .*。$`));
+    expect(en).toMatch(new RegExp(`^Environment variable ${name} .*\\.$`));
+  });
+
+  it('are never repeated where they may hold a password', () => {
+    expect(refusal({ DATABASE_URL: 'mysql://owner:secret@db/mine' }).message).not.toContain('secret');
+  });
+});
