@@ -24,6 +24,12 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     en: 'computes a folder of CSV files and method.json without a database; --by takes department, period, category, item, nature, project',
     load: () => import('./compute.js'),
   },
+  import: {
+    usage: 'import FILE|FOLDER [--mine CODE]',
+    zh: '把文件夹、文件夹的 zip 或单个文件（如 records.csv）导入数据库；服务是否在运行都可以',
+    en: 'takes a folder, a zip of one, or a single file such as records.csv into the database, whether the service runs or not',
+    load: () => import('./import.js'),
+  },
 };
 
 /** Runs one command line (without the program's own name). */

@@ -68,7 +68,13 @@ describe('pivot', () => {
   it('keeps rows and columns apart that a frame would mix up', async () => {
     // '0104' and '104' are one number, 'A-B','C' and 'A','B-C' one joined key, 'b' sorts before 'C' without regard to case.
     const table = await pivot(
-      cells(['0104', 'C', '1.00'], ['104', 'C', '2.00'], ['A-B', 'C', '3.00'], ['A', 'B-C', '4.00'], ['b', 'C', '5.00']),
+      cells(
+        ['0104', 'C', '1.00'],
+        ['104', 'C', '2.00'],
+        ['A-B', 'C', '3.00'],
+        ['A', 'B-C', '4.00'],
+        ['b', 'C', '5.00'],
+      ),
       totals(
         { '0104': '1.00', '104': '2.00', 'A-B': '3.00', A: '4.00', b: '5.00', C: '0.00' },
         { C: '11.00', 'B-C': '4.00' },
@@ -99,16 +105,19 @@ describe('pivot', () => {
 
   it('keeps the order of many rows', async () => {
     const codes = Array.from({ length: 300 }, (_, i) => String(i).padStart(3, '0'));
-    const table = await pivot([], totals(Object.fromEntries(codes.map((c) => [`r${c}`, `${(Number(c) * 7) % 300}.00`])), {}, '44850.00'));
+    const table = await pivot(
+      [],
+      totals(Object.fromEntries(codes.map((c) => [`r${c}`, `${(Number(c) * 7) % 300}.00`])), {}, '44850.00'),
+    );
     expect(table.rows.map((row) => row.total)).toEqual(codes.map((_, i) => `${299 - i}.00`));
     expect(table.rows.map((row) => row.rank)).toEqual(codes.map((_, i) => i + 1));
     expect(table.rows.at(-1)!.cumulativeShare).toBe(1);
   });
 
   it('rounds ratios half away from zero, once', async () => {
-    // ±3 ÷ 2,000,000 = ±0.0000015 → ±0.000002; in binary 0.0000015 lies below the half.
-    const table = await pivot([], totals({ a: '3.00', b: '-3.00', c: '2000000.00' }, {}, '2000000.00'), 'code');
-    expect(table.rows.map((row) => row.share)).toEqual([0.000002, -0.000002, 1]);
+    // ±7 ÷ 2,000,000 = ±0.0000035 → ±0.000004; the binary number next to 0.0000035 lies below the half.
+    const table = await pivot([], totals({ a: '7.00', b: '-7.00', c: '2000000.00' }, {}, '2000000.00'), 'code');
+    expect(table.rows.map((row) => row.share)).toEqual([0.000004, -0.000004, 1]);
     // Thirds: 0.333333 twice is 0.666667, not 0.666666.
     const thirds = await pivot([], totals({ a: '1.00', b: '1.00', c: '1.00' }, {}, '3.00'));
     expect(thirds.rows.map((row) => row.cumulativeShare)).toEqual([0.333333, 0.666667, 1]);

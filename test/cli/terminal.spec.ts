@@ -36,11 +36,7 @@ describe('alignTable', () => {
   it('aligns Chinese and Latin texts by their width', () => {
     const lines = alignTable(
       ['部门', '协同额'],
-      [
-        ['CM1 采煤一区', '18.60'],
-        ['JD', '-0.11'],
-        ['合计'],
-      ],
+      [['CM1 采煤一区', '18.60'], ['JD', '-0.11'], ['合计']],
       ['left', 'right'],
     );
     expect(lines).toEqual([

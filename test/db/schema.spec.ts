@@ -221,10 +221,7 @@ it('migrations go down to nothing and up again to the same schema and rights', a
     withConnection(copy.ownerUrl, async (client) => [await structureOf(client), await rightsIn(client)]);
   const before = await facts();
   await withDataSource(copy.ownerUrl, async (source) => {
-    for (const migration of source.migrations) {
-      expect(migration.down).toBeDefined();
-      await source.undoLastMigration();
-    }
+    for (let left = source.migrations.length; left > 0; left -= 1) await source.undoLastMigration();
     const ofRole = (line: string) => line.includes('six_synergies_app');
     const [structure, rights] = await facts();
     expect(structure).toEqual([]);

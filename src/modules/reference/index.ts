@@ -3,3 +3,7 @@ export { checkReferences, type PlacedProblem } from './app/check-references.js';
 export { markRecordedVouchers, settleChanges, type Stale } from './app/settle-changes.js';
 export { lockMine, lockPeriods, markData, openPeriods } from './app/open-periods.js';
 export { REFERENCE_KINDS, netOfTax, type ReferenceKind } from './db/reference-tables.js';
+export { findReference, type ShownRow } from './db/reference-queries.js';
+export { HTTP_KINDS, REFERENCE_DTOS, nameOfKind } from './http/reference.dto.js';
+export { withoutKey } from './http/reference-lists.js';
+export { ReferenceModule } from './reference.module.js';

@@ -32,27 +32,35 @@ export function appUrlOf(ownerUrl: string): string {
 }
 
 /**
- * Makes the application role sign in with the derived password; changes nothing when it does already. `owner` is
- * connected as the owner.
+ * Makes the application role, with the derived password, or mends its password; changes nothing when it signs in
+ * already. Before the migrations, which only make it where it is missing: so it is never seen with rights but without
+ * its password, and other databases of the server that start at this moment need not change it. `owner` is connected
+ * as the owner.
  * @throws StartError `app_role_elsewhere`, `app_role_password`
  */
-export async function ensureAppPassword(owner: pg.Client, appUrl: string): Promise<void> {
+export async function ensureAppRole(owner: pg.Client, appUrl: string): Promise<void> {
+  // The password itself could end in the server's log.
+  const access = `LOGIN PASSWORD '${scramVerifier(new pg.Client(appUrl).password ?? '')}'`;
+  const existing = await owner.query('SELECT FROM pg_roles WHERE rolname = $1', [APP_ROLE]);
+  if (existing.rowCount === 0) await failureOf(owner.query(`CREATE ROLE ${APP_ROLE} ${access}`));
   if (await canSignIn(appUrl)) return;
   await refuseIfUsedElsewhere(owner);
-  // The password itself could end in the server's log.
-  const verifier = scramVerifier(new pg.Client(appUrl).password ?? '');
-  const failure = await owner.query(`ALTER ROLE ${APP_ROLE} LOGIN PASSWORD '${verifier}'`).then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  // Another database of the same owner may have set the same password at the same moment, which fails one of the two.
+  const failure = await failureOf(owner.query(`ALTER ROLE ${APP_ROLE} ${access}`));
+  // What failed may have failed because somebody else did the same at the same moment.
   if (await canSignIn(appUrl)) return;
-  const reason = failure instanceof Error ? failure.message : 'sign-in refused';
+  const reason = failure?.message ?? 'sign-in refused';
   throw new StartError(
     'app_role_password',
     `无法让服务账户 ${APP_ROLE} 用口令登录（${reason}）：请用 APP_DATABASE_URL 指定服务账户。`,
     `The application role ${APP_ROLE} could not be given a password to sign in with (${reason}): set APP_DATABASE_URL.`,
     { cause: failure },
+  );
+}
+
+async function failureOf(work: Promise<unknown>): Promise<Error | undefined> {
+  return work.then(
+    () => undefined,
+    (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
   );
 }
 

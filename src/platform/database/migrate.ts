@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { StartError } from '../config/start-error.js';
-import { appUrlOf, APP_ROLE, checkAppRole, ensureAppPassword } from './app-role.js';
+import { appUrlOf, APP_ROLE, checkAppRole, ensureAppRole } from './app-role.js';
 import { withConnection } from './connect.js';
 import { sqlState } from './unit-of-work.js';
 
@@ -26,9 +26,9 @@ export async function migrate(
     await checkServer(owner);
     await lock(owner);
     await checkOwner(owner);
-    await runMigrations(options);
     const url = appUrl ?? appUrlOf(ownerUrl);
-    if (appUrl === undefined) await ensureAppPassword(owner, url);
+    if (appUrl === undefined) await ensureAppRole(owner, url);
+    await runMigrations(options);
     await checkAppRole(owner, url);
     return url;
   });

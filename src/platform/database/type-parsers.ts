@@ -4,7 +4,7 @@ const { builtins } = pg.types;
 /** pg-types names no array types: pg_type.oid of date[], numeric[] and text[]. */
 const DATE_ARRAY = 1182;
 const NUMERIC_ARRAY = 1231;
-const TEXT_ARRAY = 1009;
+const TEXT_ARRAY: number = 1009;
 
 /**
  * Makes pg answer dates and numbers as the text PostgreSQL sends. Its own readers turn a date into midnight of the

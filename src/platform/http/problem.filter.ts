@@ -65,7 +65,6 @@ export async function sendProblem(reply: FastifyReply, problem: Problem, languag
     .header('vary', 'Accept-Language')
     .header('cache-control', 'no-store')
     .type(PROBLEM_MEDIA_TYPE)
-    // A string: Fastify adds a charset, which JSON media types do not have, only to objects.
     .send(JSON.stringify(problem));
 }
 

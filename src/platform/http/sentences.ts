@@ -3,8 +3,8 @@ import type { Finding } from '../errors/app-error.js';
 import { HTTP_SENTENCES, PROPERTY_SENTENCES, STATUS_TITLES } from './http-sentences.js';
 import type { Language, Sentence } from './language.js';
 
-/** Words a finding of the business's own rules; null where the code is none of them. */
-export type FindingSentence = (finding: Finding, language: Language) => string | null;
+/** Words a finding of the business's own rules. */
+export type FindingSentence = (finding: Finding, language: Language) => string;
 
 /** Token of the FindingSentence that the composition root hands in. */
 export const FINDING_SENTENCE = Symbol('FINDING_SENTENCE');
@@ -45,8 +45,9 @@ export class Sentences {
 
   sayFinding(finding: Finding, language: Language): string {
     const sentence = this.byCode.get(finding.code);
-    if (sentence !== undefined) return fill(sentence[language], finding.params);
-    return this.findingSentence(finding, language) ?? finding.code;
+    return sentence === undefined
+      ? this.findingSentence(finding, language)
+      : fill(sentence[language], finding.params);
   }
 }
 

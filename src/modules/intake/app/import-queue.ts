@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import type { Phase } from './source.js';
@@ -7,7 +7,8 @@ import { RunImport } from './run-import.js';
 /** How often, in milliseconds, an import's progress is written down while it runs. */
 const PROGRESS_INTERVAL_MS = 500;
 
-export const IMPORTS_AT_ONCE = Symbol('IMPORTS_AT_ONCE');
+/** Imports run beside each other; more would only wait for the same two processors and the same period rows. */
+const AT_ONCE = 2;
 
 interface Waiting {
   readonly mine: string;
@@ -26,7 +27,6 @@ export class ImportQueue implements OnApplicationShutdown {
   constructor(
     private readonly runImport: RunImport,
     @InjectDataSource() private readonly dataSource: DataSource,
-    @Inject(IMPORTS_AT_ONCE) private readonly atOnce: number,
   ) {}
 
   /** Resolves when the import is done (true), or is another process's affair (false). */
@@ -56,7 +56,7 @@ export class ImportQueue implements OnApplicationShutdown {
   }
 
   private next(): void {
-    if (this.running >= this.atOnce) return;
+    if (this.running >= AT_ONCE) return;
     const job = this.waiting.shift();
     if (!job) return;
     this.running += 1;

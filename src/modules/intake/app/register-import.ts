@@ -2,11 +2,10 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../../platform/errors/app-error.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
-import { FileStore } from '../../../platform/files/file-store.js';
+import { FileStore, type StoredFile } from '../../../platform/files/file-store.js';
 import { unzip, ZipRefusal } from '../../../platform/files/unzip.js';
 import { KINDS, type Kind } from '../../rules/columns.js';
 import { METHOD_FILE } from '../../rules/method.js';
@@ -26,12 +25,17 @@ const ZIP_LIMITS = { maxEntries: 200, maxInflatedBytes: 4 * 2 ** 30 };
 export class RegisterImport {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly store: FileStore,
+    readonly store: FileStore,
   ) {}
 
-  /** One CSV file, or a zip of an example folder. */
-  async file(mine: string, kind: ImportKind, fileName: string, actor: string, content: Readable): Promise<Registered> {
-    const stored = await this.store.put(content);
+  /** One CSV file, or a zip of an example folder, already stored. */
+  async stored(
+    mine: string,
+    kind: ImportKind,
+    fileName: string,
+    actor: string,
+    stored: StoredFile,
+  ): Promise<Registered> {
     const of: NewImport = { mine, kind, fileName, actor, ...stored };
     if (kind === 'folder') return this.register(of, await this.unpack(stored.sha256));
     return this.register(of, [{ name: fileName, kind, sha256: stored.sha256 }]);

@@ -1,5 +1,12 @@
 import type { Tx } from '../../../platform/database/unit-of-work.js';
-import { postRecords, takenIds, valueRecords, type Posting, type RecordBatch } from '../../records/index.js';
+import {
+  DIRECT_SOURCE,
+  postRecords,
+  takenIds,
+  valueRecords,
+  type Posting,
+  type RecordBatch,
+} from '../../records/index.js';
 import { REFERENCE_KINDS, lockMine, type ReferenceChange } from '../../reference/index.js';
 import type { Problem } from '../../rules/problem.js';
 import { checkRepeated, checkStaged, keepProblems } from './check-staged.js';
@@ -15,9 +22,6 @@ export interface Taken {
   readonly changes: readonly ReferenceChange[];
   readonly posting: Posting | null;
 }
-
-/** The one place where files, folders and single rows are told apart no more: one source of records for all. */
-const RECORD_SOURCE = 'direct';
 
 /**
  * The door: stages, checks, and posts or refuses, all or nothing, in the caller's transaction. When it answers
@@ -67,7 +71,7 @@ async function apply(tx: Tx, intake: Intake, staged: readonly Staged[], records:
 }
 
 const batchOf = (intake: Intake, { table }: Staged): RecordBatch => ({
-  ...{ mine: intake.mine, importId: intake.importId, source: RECORD_SOURCE, staging: table },
+  ...{ mine: intake.mine, importId: intake.importId, source: DIRECT_SOURCE, staging: table },
 });
 
 /** Ids stated twice in the file, and ids that an earlier import took. */

@@ -1,4 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { Pool } from 'pg';
+import type { DataSource } from 'typeorm';
 import { AppError } from '../../../platform/errors/app-error.js';
 import { UnitOfWork, type Tx } from '../../../platform/database/unit-of-work.js';
 import { DEFAULT_METHOD } from '../../../../analytics/synergy/types.js';
@@ -9,6 +12,23 @@ export interface MineSummary {
   readonly name: string;
 }
 
+/** A mine and the version of its data, which every change of a figure raises. */
+export interface MineNow {
+  readonly code: string;
+  readonly dataVersion: string;
+}
+
+/** Of `mines m`. Periods count the changes of their cells, the mine those of its reference data. */
+export const DATA_VERSION = `m.reference_version + coalesce(
+  (SELECT sum(p.data_version) FROM periods p WHERE p.mine_id = m.mine_id), 0)`;
+
+/** Two rows are enough to know that there are several. Named: it stands before every request, so it is planned once. */
+const MINES_MEANT = {
+  name: 'mines_meant',
+  text: `SELECT m.mine_id AS code, ${DATA_VERSION} AS "dataVersion" FROM mines m
+    WHERE $1::text IS NULL OR m.mine_id = $1 LIMIT 2`,
+};
+
 /** The mine that exists from the first start on. */
 export const FIRST_MINE: MineSummary = { code: 'chaili', name: '柴里煤矿' };
 
@@ -16,7 +36,14 @@ const CODE_PATTERN = /^[A-Za-z0-9_-]{1,32}$/;
 
 @Injectable()
 export class Mines {
-  constructor(private readonly uow: UnitOfWork) {}
+  private readonly pool: Pool;
+
+  constructor(
+    private readonly uow: UnitOfWork,
+    @InjectDataSource() dataSource: DataSource,
+  ) {
+    this.pool = (dataSource.driver as unknown as { readonly master: Pool }).master;
+  }
 
   async list(): Promise<MineSummary[]> {
     return this.uow.run((tx) => tx.rows<MineSummary>('SELECT mine_id AS code, name FROM mines ORDER BY mine_id'));
@@ -30,11 +57,16 @@ export class Mines {
 
   /** The mine a request means: the one it names, or the only one there is. */
   async resolve(named: string | null): Promise<string> {
-    const mines = await this.list();
-    if (named === null && mines.length === 1) return mines[0]!.code;
-    if (named === null) throw new AppError('malformed', 'mine_missing');
-    if (!mines.some(({ code }) => code === named)) throw new AppError('not_found', 'unknown_mine', { mine: named });
-    return named;
+    return (await this.current(named)).code;
+  }
+
+  /** `resolve` with the version of the mine's data: one statement and no transaction, for it stands before every answer. */
+  async current(named: string | null): Promise<MineNow> {
+    const { rows } = await this.pool.query<MineNow>({ ...MINES_MEANT, values: [named] });
+    const [mine, another] = rows;
+    if (named === null && (!mine || another)) throw new AppError('malformed', 'mine_missing');
+    if (!mine) throw new AppError('not_found', 'unknown_mine', { mine: named! });
+    return mine;
   }
 }
 

@@ -13,6 +13,9 @@ import {
 import { judgedRowsSql, type KnownRelations } from '../../rules/check-sql.js';
 import { RECORD_COLUMNS, RECORD_VALUES, judgedTable } from '../db/staged-records.js';
 
+/** Where records come from that are handed in as they are: files in the contract's own layout, and single rows. */
+export const DIRECT_SOURCE = 'direct';
+
 /** Records staged and checked row by row, on their way into the books. */
 export interface RecordBatch {
   readonly mine: string;

@@ -66,8 +66,8 @@ const FILE_SHAPES: Sentences = {
 
 const FILES: Sentences = {
   unknown_file: {
-    zh: '[{file} ]不是可识别的文件名，请改为以下之一：{files}。',
-    en: '[{file} ]is not a known file name; please use one of: {files}.',
+    zh: '文件名[ {file} ]不可识别，请改为以下之一：{files}。',
+    en: 'The file name[ {file}] is not a known one; please use one of: {files}.',
   },
   file_too_large: {
     zh: '文件过大[，最多 {limit}]，请按月份拆分后再交。',

@@ -1,6 +1,7 @@
 import { ratiosOf, type PeriodRange, type Ratios } from '../../../../analytics/synergy/compare.js';
 import { shown, sumOf, type Measure } from '../../../../analytics/synergy/measures.js';
 import type { Dimension } from '../../../../analytics/synergy/roll-up.js';
+import { headline, periodWords } from '../../../../analytics/synergy/headline.js';
 import type { CellIssue, Method } from '../../../../analytics/synergy/types.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { CellFilter } from '../db/cell-queries-filter.js';
@@ -53,6 +54,8 @@ export interface SynergyAnswer {
   readonly totalRatios: Ratios;
   readonly totalState: State;
   readonly totalCompare?: Compare;
+  /** VAL-2: only of the whole mine. */
+  readonly headline?: { readonly zh: string; readonly en: string };
 }
 
 /** What every question about stored cells needs first. */
@@ -65,7 +68,7 @@ export interface Standpoint {
 
 /**
  * Makes this transaction see one state of the data, then finds the version of that state and the periods asked for.
- * @throws AppError `unknown_period`, `period_range_reversed`
+ * @throws AppError `no_such_period`, `period_range_reversed`
  */
 export async function takeStandpoint(
   tx: Tx,
@@ -82,7 +85,7 @@ export async function takeStandpoint(
 
 /**
  * The rows, total and issues of `GET /synergy`, from stored cells.
- * @throws AppError `unknown_period`, `period_range_reversed`
+ * @throws AppError `no_such_period`, `period_range_reversed`
  */
 export async function answerSynergy(tx: Tx, mine: string, question: SynergyQuestion): Promise<SynergyAnswer> {
   const { calendar, asked, method, cells } = await takeStandpoint(tx, mine, question);
@@ -97,6 +100,8 @@ export async function answerSynergy(tx: Tx, mine: string, question: SynergyQuest
 
   const compare = (beside: (yardstick: Yardstick) => Comparisons): Compare =>
     Object.fromEntries(yardsticks.map(([against, yardstick]) => [against, beside(yardstick)]));
+  const isWholeMine = Object.keys(question.filter).length === 0;
+  const words = periodWords(asked.range === null ? [] : [asked.range.from, asked.range.to]);
   const names = rowKeys(question.by, question.view);
   const hasCompare = yardsticks.length > 0;
   const total = sumOf(sums.map(({ measures }) => measures));
@@ -118,6 +123,7 @@ export async function answerSynergy(tx: Tx, mine: string, question: SynergyQuest
     totalRatios: ratiosOf(total),
     totalState: stateOf(sums.length > 0 && sums.every(({ isClosed }) => isClosed)),
     ...(hasCompare ? { totalCompare: compare((yardstick) => yardstick.ofTotal(total)) } : {}),
+    ...(isWholeMine ? { headline: headline(total, method, words) } : {}),
   };
 }
 

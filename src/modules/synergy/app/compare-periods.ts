@@ -14,7 +14,7 @@ export interface AskedPeriods {
   readonly codes: readonly string[];
 }
 
-/** @throws AppError `unknown_period`, `period_range_reversed` */
+/** @throws AppError `no_such_period`, `period_range_reversed` */
 export function askedPeriods(calendar: StoredCalendar, asked: PeriodRange | null): AskedPeriods {
   const order = new Chronology(calendar.hasTable ? calendar.periods : null);
   const stored = calendar.periods.map(({ code }) => code);
@@ -23,7 +23,7 @@ export function askedPeriods(calendar: StoredCalendar, asked: PeriodRange | null
     return { order, range: from === undefined || to === undefined ? null : { from, to }, codes: stored };
   }
   for (const code of [asked.from, asked.to]) {
-    if (!order.has(code)) throw new AppError('malformed', 'unknown_period', { period: code });
+    if (!order.has(code)) throw new AppError('malformed', 'no_such_period', { period: code });
   }
   if (!order.isWithin(asked.from, asked)) throw new AppError('malformed', 'period_range_reversed', { ...asked });
   return { order, range: asked, codes: stored.filter((code) => order.isWithin(code, asked)) };

@@ -5,6 +5,7 @@ import { MEASURES, type Measure, type Measures } from '../../../../analytics/syn
 import type { Dimension } from '../../../../analytics/synergy/roll-up.js';
 import type { CellIssue } from '../../../../analytics/synergy/types.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { DATA_VERSION } from '../../mines/index.js';
 import { Parameters, conditions, type CellFilter, type Places } from './cell-queries-filter.js';
 
 /** COR-1: `known` shows a figure in the period it belongs to, `reported` in the period whose reports brought it. */
@@ -110,12 +111,10 @@ export interface StoredCalendar {
   readonly periods: readonly StoredPeriod[];
 }
 
-/** The mine's calendar, and the version of its data: the sum of versions that every change of a figure raises. */
+/** The mine's calendar and the version of its data. */
 export async function loadCalendar(tx: Tx, mine: string): Promise<StoredCalendar> {
   const [head] = await tx.rows<{ dataVersion: string; hasTable: boolean }>(
-    `SELECT m.has_period_table AS "hasTable", m.reference_version + coalesce(
-       (SELECT sum(p.data_version) FROM periods p WHERE p.mine_id = m.mine_id), 0) AS "dataVersion"
-     FROM mines m WHERE m.mine_id = $1`,
+    `SELECT m.has_period_table AS "hasTable", ${DATA_VERSION} AS "dataVersion" FROM mines m WHERE m.mine_id = $1`,
     [mine],
   );
   const periods = await tx.rows<StoredPeriod>(

@@ -1,0 +1,42 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { dataSourceOptions } from './data-source.js';
+import { IntakeModule } from './modules/intake/index.js';
+import { MinesModule } from './modules/mines/index.js';
+import { RecordsModule } from './modules/records/index.js';
+import { ReferenceModule } from './modules/reference/index.js';
+import { kindOfFile, sentenceOf } from './modules/rules/messages.js';
+import type { Config } from './platform/config/config.js';
+import { DatabaseModule } from './platform/database/database.module.js';
+import { FilesModule } from './platform/files/files.module.js';
+import { HealthModule } from './platform/health/health.module.js';
+import { HttpModule } from './platform/http/http.module.js';
+import type { FindingSentence } from './platform/http/sentences.js';
+import type { Log } from './platform/logging/log.js';
+import { LoggingModule } from './platform/logging/logging.module.js';
+
+/** What the service is made of. */
+export interface Parts {
+  readonly config: Config;
+  /** URL of the role that serves requests. */
+  readonly databaseUrl: string;
+  readonly log: Log;
+}
+
+const sayFinding: FindingSentence = ({ file, ...finding }, language) =>
+  sentenceOf({ ...finding, kind: file === undefined ? undefined : kindOfFile(file) }, language);
+
+@Module({ imports: [MinesModule, ReferenceModule, RecordsModule, IntakeModule] })
+export class AppModule {
+  static with({ config, databaseUrl, log }: Parts): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        LoggingModule.with(log),
+        HttpModule.with(sayFinding),
+        DatabaseModule.with(() => dataSourceOptions(databaseUrl)),
+        FilesModule.with(config.filesDir),
+        HealthModule.with(config.filesDir),
+      ],
+    };
+  }
+}

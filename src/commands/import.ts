@@ -1,0 +1,96 @@
+/** `import FILE|FOLDER`: takes it into the database that the service uses, running or not (contract.md, “Command line”). */
+import { parseArgs } from 'node:util';
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from '../app.module.js';
+import { ImportFolder, type FolderImport, type OnProgress } from '../modules/intake/index.js';
+import { FIRST_MINE, Mines } from '../modules/mines/index.js';
+import type { Problem } from '../modules/rules/problem.js';
+import { openDatabase } from '../open-database.js';
+import { loadConfig } from '../platform/config/config.js';
+import { AppError } from '../platform/errors/app-error.js';
+import { createLog } from '../platform/logging/log.js';
+import { NestLog } from '../platform/logging/nest-log.js';
+import { Progress } from '../platform/terminal/progress.js';
+import { UsageError, type Terminal } from '../platform/terminal/terminal.js';
+import type { ExitCode } from './dispatch.js';
+import { writeRefusal } from './refusal-lines.js';
+
+const PHASES = { reading: '读取', checking: '检查', posting: '入账' } as const;
+
+export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const { path, mine } = readRequest(args);
+  const config = loadConfig(process.env, process.cwd());
+  const log = createLog('warn', 'readable', process.stderr);
+  const database = await openDatabase(config, log);
+  try {
+    const parts = { config, databaseUrl: database.url, log };
+    const app = await NestFactory.createApplicationContext(AppModule.with(parts), { logger: new NestLog(log) });
+    try {
+      const code = await ensureMine(app.get(Mines), mine, terminal);
+      const progress = new Progress(terminal.stderr);
+      const taken = await app.get(ImportFolder).take(code, path, 'command line', showing(progress));
+      progress.end();
+      return report(taken, terminal);
+    } finally {
+      await app.close();
+    }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    writeRefusal(terminal.stderr, [{ file: path, row: 0, column: '', code: error.code, params: error.params }]);
+    return 1;
+  } finally {
+    await database.release();
+  }
+}
+
+function readRequest(args: readonly string[]): { path: string; mine: string | null } {
+  let parsed;
+  try {
+    parsed = parseArgs({
+      args: [...args],
+      options: { mine: { type: 'string' } },
+      allowPositionals: true,
+      strict: true,
+    });
+  } catch (error) {
+    throw new UsageError('参数有误。', (error as Error).message);
+  }
+  const [path, ...others] = parsed.positionals;
+  if (!path) throw new UsageError('请给出文件或文件夹。', 'Please name a FILE or FOLDER.');
+  if (others.length > 0) throw new UsageError('一次只能导入一个。', 'Only one can be imported at a time.');
+  return { path, mine: parsed.values.mine ?? null };
+}
+
+/** Whoever has the command line of the machine is its administrator: a mine that is named and new is made. */
+async function ensureMine(mines: Mines, named: string | null, terminal: Terminal): Promise<string> {
+  await mines.ensure(FIRST_MINE);
+  if (named === null) return mines.resolve(null);
+  const { isNew } = await mines.ensure({ code: named, name: named });
+  if (isNew) terminal.stderr.write(`已新建矿井 ${named}。 The mine ${named} was made.\n`);
+  return named;
+}
+
+function showing(progress: Progress): OnProgress {
+  let current: string | null = null;
+  return (phase, rows) => {
+    if (phase !== current) progress.begin(PHASES[phase], null);
+    current = phase;
+    progress.advance(rows, rows);
+  };
+}
+
+function report({ import: row, isNew, findings }: FolderImport, terminal: Terminal): ExitCode {
+  if (row.status === 'accepted') {
+    const said = isNew ? '' : '（内容与此前的导入相同，没有重复入账）';
+    terminal.stdout.write(
+      `导入 ${row.id} 已入账${said}：${row.rows_accepted} 行，单据金额合计 ${row.control_amount} 元\n`,
+    );
+    return 0;
+  }
+  const problems = findings.map(({ file, row: rowNo, column, code, params }): Problem => ({
+    ...{ file, row: rowNo, column, code, params },
+  }));
+  if (row.reason) problems.push({ file: row.file_name, row: 0, column: '', code: row.reason, params: {} });
+  writeRefusal(terminal.stderr, problems);
+  return 1;
+}

@@ -1,0 +1,71 @@
+import type { Tx } from '../../../platform/database/unit-of-work.js';
+
+export interface ImportRow {
+  readonly id: string;
+  readonly kind: string;
+  readonly status: 'queued' | 'running' | 'refused' | 'accepted';
+  readonly reason: string | null;
+  readonly actor: string;
+  readonly file_name: string;
+  readonly size_bytes: string;
+  readonly sha256: string;
+  readonly phase: string | null;
+  readonly rows_read: string;
+  readonly rows_accepted: string;
+  readonly rows_refused: string;
+  readonly control_rows: string;
+  readonly control_amount: string;
+  readonly created_at: Date;
+  readonly started_at: Date | null;
+  readonly finished_at: Date | null;
+}
+
+export interface ImportFileRow {
+  readonly name: string;
+  readonly kind: string;
+  readonly sha256: string;
+  readonly encoding: string | null;
+  readonly rows_read: string;
+  readonly rows_added: string;
+  readonly rows_changed: string;
+  readonly rows_unchanged: string;
+  readonly rows_skipped: string;
+  readonly amount: string;
+}
+
+export interface FindingRow {
+  readonly seq: number;
+  readonly file: string;
+  readonly row: number;
+  readonly column: string;
+  readonly code: string;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+export async function findImport(tx: Tx, mine: string, id: string): Promise<ImportRow | null> {
+  const [row] = await tx.rows<ImportRow>('SELECT * FROM imports WHERE mine_id = $1 AND id = $2', [mine, id]);
+  return row ?? null;
+}
+
+export function listImports(tx: Tx, mine: string, before: string | null, limit: number): Promise<ImportRow[]> {
+  return tx.rows<ImportRow>(
+    `SELECT * FROM imports WHERE mine_id = $1 AND ($2::bigint IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
+    [mine, before, limit],
+  );
+}
+
+export function filesOfImport(tx: Tx, mine: string, id: string): Promise<ImportFileRow[]> {
+  return tx.rows<ImportFileRow>('SELECT * FROM import_files WHERE mine_id = $1 AND import_id = $2 ORDER BY name', [
+    mine,
+    id,
+  ]);
+}
+
+/** What is wrong with an import, in the order in which it was found; after the finding numbered `after`. */
+export function listFindings(tx: Tx, mine: string, id: string, after: string, limit: number): Promise<FindingRow[]> {
+  return tx.rows<FindingRow>(
+    `SELECT seq, file, row_no AS row, column_name AS column, code, params FROM row_fates
+     WHERE mine_id = $1 AND import_id = $2 AND fate = 'refused' AND seq > $3 ORDER BY seq LIMIT $4`,
+    [mine, id, after, limit],
+  );
+}

@@ -1,0 +1,112 @@
+import type { Readable } from 'node:stream';
+import type { MultipartFile } from '@fastify/multipart';
+import { Controller, Get, Headers, HttpCode, Param, Post, Query, Req, UseGuards } from '@nestjs/common';
+import {
+  ApiAcceptedResponse,
+  ApiBody,
+  ApiConsumes,
+  ApiHeader,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { AppError } from '../../../platform/errors/app-error.js';
+import { languageOf } from '../../../platform/http/language.js';
+import { decodeCursor, encodeCursor, keyNumber, pageOf, PageQuery } from '../../../platform/http/paging.js';
+import { InMine, MineGuard } from '../../mines/index.js';
+import { ImportQueue } from '../app/import-queue.js';
+import { RegisterImport, type Registered } from '../app/register-import.js';
+import { filesOfImport, findImport, listFindings, listImports, type ImportRow } from '../db/import-answers.js';
+import type { ImportKind } from '../db/import-queries.js';
+import { FindingListDto, IMPORT_KINDS, ImportDto, ImportListDto, ImportUploadDto, NewImportDto } from './import.dto.js';
+import { presentFinding, presentImport, presentSummary } from './present-import.js';
+
+/** Until sign-in exists the service answers this machine only, and whoever asks is its operator. */
+export const ACTOR = 'local';
+
+@ApiTags('imports')
+@ApiHeader({ name: 'X-Mine', required: false, description: '矿井代码；只有一个矿井时可省略' })
+@UseGuards(MineGuard)
+@Controller('api/v1/imports')
+export class ImportsController {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly register: RegisterImport,
+    private readonly queue: ImportQueue,
+  ) {}
+
+  @Post()
+  @HttpCode(202)
+  @ApiOperation({ summary: '交入一个文件；异步处理，用返回的编号查询进度和结果' })
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({ type: ImportUploadDto })
+  @ApiAcceptedResponse({ type: NewImportDto })
+  async create(@InMine() mine: string, @Req() request: FastifyRequest): Promise<NewImportDto> {
+    const registered = await this.receive(mine, request);
+    if (registered.isNew) void this.queue.add(mine, registered.importId);
+    const row = await this.find(mine, registered.importId);
+    return { id: row.id, status: row.status, isNew: registered.isNew };
+  }
+
+  @Get()
+  @ApiOkResponse({ type: ImportListDto })
+  async list(@InMine() mine: string, @Query() page: PageQuery): Promise<ImportListDto> {
+    const before = decodeCursor(page.cursor, [keyNumber])?.[0] ?? null;
+    const rows = await this.uow.run((tx) => listImports(tx, mine, before, page.limit + 1));
+    const { data, next } = pageOf(rows, page.limit, ({ id }) => [id]);
+    return { data: data.map(presentSummary), next };
+  }
+
+  @Get(':id')
+  @ApiOkResponse({ type: ImportDto })
+  async get(@InMine() mine: string, @Param('id') id: string): Promise<ImportDto> {
+    const row = await this.find(mine, id);
+    return presentImport(row, await this.uow.run((tx) => filesOfImport(tx, mine, row.id)));
+  }
+
+  @Get(':id/issues')
+  @ApiOperation({ summary: '被拒的每一行、每一列：哪里不对，怎么办' })
+  @ApiOkResponse({ type: FindingListDto })
+  async issues(
+    @InMine() mine: string,
+    @Param('id') id: string,
+    @Query() page: PageQuery,
+    @Headers('accept-language') languages?: string,
+  ): Promise<FindingListDto> {
+    const { kind } = await this.find(mine, id);
+    const after = decodeCursor(page.cursor, [keyNumber])?.[0] ?? '0';
+    const rows = await this.uow.run((tx) => listFindings(tx, mine, id, after, page.limit + 1));
+    const data = rows.slice(0, page.limit);
+    const next = rows.length > page.limit ? encodeCursor([String(data.at(-1)!.seq)]) : null;
+    return { data: data.map((finding) => presentFinding(finding, kind, languageOf(languages))), next };
+  }
+
+  private async find(mine: string, id: string): Promise<ImportRow> {
+    const row = keyNumber(id) ? await this.uow.run((tx) => findImport(tx, mine, id)) : null;
+    if (!row) throw new AppError('not_found', 'unknown_import', { id });
+    return row;
+  }
+
+  /** The fields may stand before or after the file, so the file is stored before its kind need be known. */
+  private async receive(mine: string, request: FastifyRequest): Promise<Registered> {
+    if (!request.isMultipart()) throw new AppError('unsupported', 'not_multipart');
+    const fields = new Map<string, string>();
+    let content: { stored: Awaited<ReturnType<RegisterImport['store']['put']>>; fileName: string } | null = null;
+    for await (const part of request.parts()) {
+      if (part.type === 'field') fields.set(part.fieldname, String(part.value));
+      else content = { stored: await this.keep(part), fileName: part.filename };
+    }
+    const kind = IMPORT_KINDS.find((known) => known === fields.get('kind'));
+    if (!kind) throw new AppError('malformed', 'unknown_import_kind', { kinds: IMPORT_KINDS.join(', ') });
+    if (!content) throw new AppError('malformed', 'file_missing');
+    return this.register.stored(mine, kind satisfies ImportKind, content.fileName, ACTOR, content.stored);
+  }
+
+  private async keep(part: MultipartFile): ReturnType<RegisterImport['store']['put']> {
+    const stored = await this.register.store.put(part.file as Readable);
+    if (part.file.truncated) throw new AppError('too_large', 'file_too_large');
+    return stored;
+  }
+}

@@ -1,0 +1,52 @@
+import type { Language } from '../../../platform/http/language.js';
+import { kindOfFile, sentenceOf } from '../../rules/messages.js';
+import type { FindingRow, ImportFileRow, ImportRow } from '../db/import-answers.js';
+import type { FindingDto, ImportDto, ImportFileDto, ImportSummaryDto } from './import.dto.js';
+
+export function presentSummary(row: ImportRow): ImportSummaryDto {
+  return {
+    id: row.id,
+    kind: row.kind,
+    status: row.status,
+    reason: row.reason,
+    phase: row.phase,
+    rows: Number(row.rows_read),
+    accepted: Number(row.rows_accepted),
+    refused: Number(row.rows_refused),
+    controlTotals: { rows: Number(row.control_rows), amount: row.control_amount },
+    sha256: row.sha256,
+  };
+}
+
+export function presentImport(row: ImportRow, files: readonly ImportFileRow[]): ImportDto {
+  return {
+    ...presentSummary(row),
+    receipt: {
+      actor: row.actor,
+      fileName: row.file_name,
+      sizeBytes: Number(row.size_bytes),
+      createdAt: row.created_at.toISOString(),
+      finishedAt: row.finished_at?.toISOString() ?? null,
+      files: files.map(presentFile),
+    },
+  };
+}
+
+function presentFile(file: ImportFileRow): ImportFileDto {
+  return {
+    ...{ name: file.name, kind: file.kind, sha256: file.sha256, encoding: file.encoding, amount: file.amount },
+    read: Number(file.rows_read),
+    added: Number(file.rows_added),
+    changed: Number(file.rows_changed),
+    unchanged: Number(file.rows_unchanged),
+    skipped: Number(file.rows_skipped),
+  };
+}
+
+/** `importKind` tells which table a file of any name holds. */
+export function presentFinding(finding: FindingRow, importKind: string, language: Language): FindingDto {
+  const { file, row, column, code, params } = finding;
+  const kind = kindOfFile(importKind === 'folder' ? file : `${importKind}.csv`);
+  const message = sentenceOf({ code, column, params, ...(kind ? { kind } : {}) }, language);
+  return { file, row, column, code, message };
+}

@@ -1,0 +1,31 @@
+import { Body, Controller, Post, UseGuards } from '@nestjs/common';
+import { ApiBody, ApiCreatedResponse, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { InMine, MineGuard } from '../../mines/index.js';
+import { DIRECT_SOURCE, NewRecordDto, RecordDto, findRecord, type ShownRecord } from '../../records/index.js';
+import { rowValues, type RowBody } from '../../rules/row-dto.js';
+import { TakeRow } from '../app/take-row.js';
+import { ACTOR } from './imports.controller.js';
+
+@ApiTags('records')
+@ApiHeader({ name: 'X-Mine', required: false })
+@UseGuards(MineGuard)
+@Controller('api/v1/records')
+export class RecordsDoorController {
+  constructor(
+    private readonly takeRow: TakeRow,
+    private readonly uow: UnitOfWork,
+  ) {}
+
+  @Post()
+  @ApiOperation({ summary: '录入一条成本记录；应答时已入账、已计算、已可查' })
+  @ApiBody({ type: NewRecordDto })
+  @ApiCreatedResponse({ type: RecordDto })
+  async create(@InMine() mine: string, @Body() body: RowBody): Promise<ShownRecord> {
+    const values = rowValues('records', body);
+    await this.takeRow.take(mine, 'records', values, ACTOR);
+    return (await this.uow.run((tx) => findRecord(tx, mine, DIRECT_SOURCE, values.id!)))!;
+  }
+}
+// The type of the body is made from data, so the compiler cannot leave it for the validation pipe to find.
+Reflect.defineMetadata('design:paramtypes', [String, NewRecordDto], RecordsDoorController.prototype, 'create');

@@ -1,0 +1,18 @@
+/** What people read when something cannot be taken in at all. */
+export const INTAKE_SENTENCES = {
+  row_refused: {
+    zh: '这一行没有入账，请按下面每一条改正后重新提交。',
+    en: 'The row was not taken in; please correct every point below and send it again.',
+  },
+  unknown_import: { zh: '没有编号为 {id} 的导入。', en: 'There is no import {id}.' },
+  not_multipart: {
+    zh: '请以 multipart/form-data 提交，字段 kind 和 file。',
+    en: 'Send multipart/form-data with the fields kind and file.',
+  },
+  unknown_import_kind: { zh: '字段 kind 应为下列之一：{kinds}。', en: 'The field kind must be one of: {kinds}.' },
+  file_missing: { zh: '没有收到文件，请在字段 file 中附上。', en: 'No file arrived; attach it in the field file.' },
+  empty_folder: {
+    zh: '文件夹 {folder} 中没有可导入的文件（如 records.csv）。',
+    en: 'The folder {folder} holds no file to import (such as records.csv).',
+  },
+} as const;

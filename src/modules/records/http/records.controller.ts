@@ -1,0 +1,36 @@
+import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
+import { ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { AppError } from '../../../platform/errors/app-error.js';
+import { decodeCursor, keyText, pageOf, type Page } from '../../../platform/http/paging.js';
+import { InMine, MineGuard } from '../../mines/index.js';
+import { findRecord, listRecords, type RecordFilter, type ShownRecord } from '../db/record-queries.js';
+import { DIRECT_SOURCE } from '../app/post-records.js';
+import { RecordDto, RecordListDto, RecordQuery } from './record.dto.js';
+
+@ApiTags('records')
+@ApiHeader({ name: 'X-Mine', required: false })
+@UseGuards(MineGuard)
+@Controller('api/v1/records')
+export class RecordsController {
+  constructor(private readonly uow: UnitOfWork) {}
+
+  @Get()
+  @ApiOkResponse({ type: RecordListDto })
+  async list(@InMine() mine: string, @Query() query: RecordQuery): Promise<Page<ShownRecord>> {
+    const { limit, cursor, ...filter } = query;
+    const after = decodeCursor(cursor, [keyText])?.[0] ?? null;
+    const rows = await this.uow.run((tx) =>
+      listRecords(tx, mine, DIRECT_SOURCE, filter as RecordFilter, after, limit + 1),
+    );
+    return pageOf(rows, limit, ({ id }) => [id]);
+  }
+
+  @Get(':id')
+  @ApiOkResponse({ type: RecordDto })
+  async get(@InMine() mine: string, @Param('id') id: string): Promise<ShownRecord> {
+    const record = keyText(id) ? await this.uow.run((tx) => findRecord(tx, mine, DIRECT_SOURCE, id)) : null;
+    if (!record) throw new AppError('not_found', 'unknown_record', { id });
+    return record;
+  }
+}

@@ -1,0 +1,38 @@
+import { Controller, Get, Query, UseGuards, type Type } from '@nestjs/common';
+import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { decodeCursor, keyText, pageOf, PageQuery, type Page } from '../../../platform/http/paging.js';
+import { InMine, MineGuard } from '../../mines/index.js';
+import { KEY_LENGTH, listReferences, type ShownRow } from '../db/reference-queries.js';
+import type { ReferenceKind } from '../db/reference-tables.js';
+import { HTTP_KINDS, REFERENCE_DTOS, nameOfKind } from './reference.dto.js';
+
+/** `GET /api/v1/<kind>`: one controller a kind, all alike. */
+function listController(kind: ReferenceKind): Type<object> {
+  @ApiTags(kind)
+  @ApiHeader({ name: 'X-Mine', required: false })
+  @UseGuards(MineGuard)
+  @Controller(`api/v1/${kind}`)
+  class ListController {
+    constructor(private readonly uow: UnitOfWork) {}
+
+    @Get()
+    @ApiOperation({ operationId: `list${nameOfKind(kind)}s` })
+    @ApiOkResponse({ type: REFERENCE_DTOS.get(kind)!.list })
+    async list(@InMine() mine: string, @Query() page: PageQuery): Promise<Page<ShownRow>> {
+      const parts = Array.from({ length: KEY_LENGTH(kind) }, () => keyText);
+      const after = decodeCursor(page.cursor, parts);
+      const rows = await this.uow.run((tx) => listReferences(tx, mine, kind, after, page.limit + 1));
+      const { data, next } = pageOf(rows, page.limit, ({ key }) => key);
+      return { data: data.map(withoutKey), next };
+    }
+  }
+  Object.defineProperty(ListController, 'name', { value: `${nameOfKind(kind)}ListController` });
+  return ListController;
+}
+
+export function withoutKey({ key: _key, ...row }: ShownRow & { key?: unknown }): ShownRow {
+  return row as ShownRow;
+}
+
+export const REFERENCE_LISTS = HTTP_KINDS.map(listController);

@@ -1,0 +1,102 @@
+import { pivot, type PivotOrder, type PivotTable } from '../../../../analytics/frames/pivot.js';
+import { ZERO, exact, fixed, type Exact } from '../../../../analytics/kernel/exact.js';
+import { byCodePoint } from '../../../../analytics/kernel/order.js';
+import type { PeriodRange } from '../../../../analytics/synergy/compare.js';
+import type { Measure } from '../../../../analytics/synergy/measures.js';
+import type { Dimension } from '../../../../analytics/synergy/roll-up.js';
+import { CATEGORIES, NATURES, type Method } from '../../../../analytics/synergy/types.js';
+import type { Tx } from '../../../platform/database/unit-of-work.js';
+import type { CellFilter } from '../db/cell-queries-filter.js';
+import { sumCells } from '../db/cell-queries.js';
+import { takeStandpoint } from './answer-synergy.js';
+
+export interface PivotQuestion {
+  readonly periods: PeriodRange | null;
+  readonly filter: CellFilter;
+  readonly rows: Dimension;
+  readonly columns: Dimension;
+  readonly measure: Measure;
+  readonly order: PivotOrder;
+}
+
+interface Summed {
+  readonly dataVersion: string;
+  readonly method: Method & { readonly version: number };
+  readonly cells: readonly { readonly row: string; readonly column: string; readonly amount: Exact }[];
+}
+
+type PivotRow = PivotTable['rows'][number];
+
+/** The table a person reads (`GET /synergy/pivot`); figures and shares as texts. */
+export interface PivotAnswer extends Omit<PivotTable, 'rows'> {
+  readonly by: { readonly rows: Dimension; readonly columns: Dimension };
+  readonly measure: Measure;
+  readonly method: Method;
+  readonly methodVersion: number;
+  readonly dataVersion: string;
+  readonly rows: readonly (Omit<PivotRow, 'share' | 'cumulativeShare'> & {
+    readonly share: string | null;
+    readonly cumulativeShare: string | null;
+  })[];
+}
+
+/** Loads the exact sums of a pivot. @throws AppError `no_such_period`, `period_range_reversed` */
+export async function sumPivot(tx: Tx, mine: string, question: PivotQuestion): Promise<Summed> {
+  const { periods, filter, rows, columns, measure } = question;
+  const { calendar, method, cells } = await takeStandpoint(tx, mine, {
+    ...{ periods, filter, by: [rows, columns], view: 'known' },
+  });
+  const sums = await sumCells(tx, mine, cells);
+  return {
+    dataVersion: calendar.dataVersion,
+    method,
+    cells: sums.map(({ key, measures }) => ({ row: key[0]!, column: key[1]!, amount: measures[measure] })),
+  };
+}
+
+/** Lays summed cells out. Every total is rounded from its own exact sum (RND-3). */
+export async function layOut({ dataVersion, method, cells }: Summed, question: PivotQuestion): Promise<PivotAnswer> {
+  const { rows, columns, measure, order } = question;
+  const table = await pivot(
+    cells.map(({ row, column, amount }) => ({ row, column, amount: fixed(amount, 2) })),
+    {
+      rows: totals(cells.map(({ row, amount }) => [row, amount])),
+      columns: inOrderOf(columns, totals(cells.map(({ column, amount }) => [column, amount]))),
+      all: fixed(
+        cells.reduce((sum, { amount }) => sum + amount, ZERO),
+        2,
+      ),
+    },
+    order,
+  );
+  return {
+    by: { rows, columns },
+    measure,
+    method: { priceReduction: method.priceReduction, opportunitySaving: method.opportunitySaving },
+    methodVersion: method.version,
+    dataVersion,
+    ...table,
+    rows: table.rows.map((row) => ({
+      ...row,
+      share: shareText(row.share),
+      cumulativeShare: shareText(row.cumulativeShare),
+    })),
+  };
+}
+
+function totals(parts: readonly (readonly [code: string, amount: Exact])[]): Map<string, string> {
+  const sums = new Map<string, Exact>();
+  for (const [code, amount] of parts) sums.set(code, (sums.get(code) ?? ZERO) + amount);
+  return new Map([...sums].map(([code, sum]) => [code, fixed(sum, 2)]));
+}
+
+/** The six synergies and the natures stand in the order in which the mine names them, all else by code. */
+const NAMED_ORDER: Partial<Record<Dimension, readonly string[]>> = { category: CATEGORIES, nature: NATURES };
+
+function inOrderOf(dimension: Dimension, all: ReadonlyMap<string, string>): Map<string, string> {
+  const place = (code: string) => NAMED_ORDER[dimension]?.indexOf(code) ?? 0;
+  return new Map([...all].sort(([a], [b]) => place(a) - place(b) || byCodePoint(a, b)));
+}
+
+/** Shares come with six decimals at most. */
+const shareText = (share: number | null) => (share === null ? null : fixed(exact(String(share)), 6));

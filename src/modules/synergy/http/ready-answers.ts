@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Mines } from '../../mines/index.js';
+import { AnswerCache, type ReadyAnswer } from '../app/answer-cache.js';
+
+/** Answers from memory where the data has not changed since: one statement, and the bytes as they were. */
+@Injectable()
+export class ReadyAnswers {
+  constructor(
+    private readonly mines: Mines,
+    private readonly cache: AnswerCache,
+  ) {}
+
+  /**
+   * Sends the answer to a request by its mine and its whole address, which is checked in `compute` and so only once. The
+   * answer must follow from these alone: it may not depend on the caller's language or rights.
+   */
+  async send(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    compute: (mine: string) => Promise<{ readonly dataVersion: string }>,
+  ): Promise<void> {
+    const named = request.headers['x-mine'];
+    const { code, dataVersion } = await this.mines.current(typeof named === 'string' && named !== '' ? named : null);
+    const key = `${code} ${request.url}`;
+    const answer =
+      this.cache.get(key, dataVersion) ??
+      (await this.cache.getOrCompute(key, dataVersion, async () => {
+        const computed = await compute(code);
+        return { dataVersion: computed.dataVersion, body: Buffer.from(JSON.stringify(computed)) };
+      }));
+    write(request, reply, answer);
+  }
+}
+
+/** `no-cache`: keep it, and ask with its ETag whether it still holds. */
+function write(request: FastifyRequest, reply: FastifyReply, { body, etag }: ReadyAnswer): void {
+  reply.header('etag', etag).header('cache-control', 'private, no-cache').header('vary', 'X-Mine');
+  if (matches(request.headers['if-none-match'], etag)) void reply.code(304).send();
+  else void reply.header('content-type', 'application/json; charset=utf-8').send(body);
+}
+
+/** RFC 9110, 13.1.2: by weak comparison. */
+function matches(condition: string | undefined, etag: string): boolean {
+  if (condition === undefined) return false;
+  const opaque = (tag: string) => tag.trim().replace(/^W\//, '');
+  return condition.trim() === '*' || condition.split(',').some((tag) => opaque(tag) === opaque(etag));
+}

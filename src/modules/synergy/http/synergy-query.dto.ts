@@ -1,0 +1,135 @@
+import { ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { ArrayUnique, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import type { PeriodRange } from '../../../../analytics/synergy/compare.js';
+import { MEASURES, type Measure } from '../../../../analytics/synergy/measures.js';
+import { DEFAULT_DIMENSIONS, DIMENSIONS, type Dimension } from '../../../../analytics/synergy/roll-up.js';
+import { CATEGORIES, NATURES } from '../../../../analytics/synergy/types.js';
+import { PageQuery } from '../../../platform/http/paging.js';
+import { MAX_CODE_LENGTH } from '../../rules/columns.js';
+import { AGAINST, type Against } from '../app/compare-rows.js';
+import type { CellFilter } from '../db/cell-queries-filter.js';
+import { VIEWS, type View } from '../db/cell-queries.js';
+
+const PERIODS_PATTERN = /^\d{4}-\d{2}(\.\.\d{4}-\d{2})?$/;
+const NONE = '空 = 没有 / blank = none';
+
+/** Forms send fields that are not filled in; where blank cannot mean “none” it means “not asked”. */
+const BlankIsAbsent = () => Transform(({ value }: { value: unknown }) => (value === '' ? undefined : value));
+
+/** `a,b` → ['a', 'b']; blank → []. */
+const CommaList = () =>
+  Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' ? value.split(',').filter((part, _, parts) => part !== '' || parts.length > 1) : value,
+  );
+
+const listOf = (values: readonly string[], description: string, example: string) => ({
+  ...{ type: 'array', items: { type: 'string', enum: [...values] }, description, example: example.split(',') } as const,
+  ...{ explode: false, style: 'form' } as const,
+});
+
+/** Which lines a question is about. */
+export class FilterQuery {
+  @ApiPropertyOptional({
+    description: '期间或起止期间（按开始日期），不填 = 全部 / a period, or the first and last of a range by start date; none = all',
+    example: '2023-01..2023-12',
+    pattern: PERIODS_PATTERN.source,
+  })
+  @BlankIsAbsent()
+  @IsOptional()
+  @Matches(PERIODS_PATTERN)
+  period?: string;
+
+  @ApiPropertyOptional({ description: '部门（只含本部门）/ exactly this department', example: 'CM1' })
+  @BlankIsAbsent()
+  @IsOptional()
+  @IsString()
+  @MaxLength(MAX_CODE_LENGTH)
+  department?: string;
+
+  @ApiPropertyOptional({ description: '部门及其下级 / this department and those below it', example: 'MINE' })
+  @BlankIsAbsent()
+  @IsOptional()
+  @IsString()
+  @MaxLength(MAX_CODE_LENGTH)
+  under?: string;
+
+  @ApiPropertyOptional({ description: '协同类别 / category', enum: CATEGORIES })
+  @BlankIsAbsent()
+  @IsOptional()
+  @IsIn(CATEGORIES)
+  category?: string;
+
+  @ApiPropertyOptional({ description: `成本项目（${NONE}）/ item`, example: '0104' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(MAX_CODE_LENGTH)
+  item?: string;
+
+  @ApiPropertyOptional({ description: `成本性质（${NONE}）/ nature`, enum: [...NATURES, ''] })
+  @IsOptional()
+  @IsIn([...NATURES, ''])
+  nature?: string;
+
+  @ApiPropertyOptional({ description: `协同项目（${NONE}）/ project`, example: 'P01' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(MAX_CODE_LENGTH)
+  project?: string;
+}
+
+/** `GET /synergy`. */
+export class SynergyQuery extends FilterQuery {
+  @ApiPropertyOptional(listOf(DIMENSIONS, '分组维度，任意顺序 / dimensions, in any order', DEFAULT_DIMENSIONS.join(',')))
+  @CommaList()
+  @IsIn(DIMENSIONS, { each: true })
+  @ArrayUnique({ context: { code: 'repeated_value' } })
+  by: Dimension[] = [...DEFAULT_DIMENSIONS];
+
+  @ApiPropertyOptional(listOf(AGAINST, '环比、同比、对计划 / compare with the previous period, last year, the plan', 'last_year'))
+  @CommaList()
+  @IsIn(AGAINST, { each: true })
+  @ArrayUnique({ context: { code: 'repeated_value' } })
+  compare: Against[] = [];
+
+  @ApiPropertyOptional({ description: '按现知（默认）或按报告时 / as known now, or as reported', enum: VIEWS, default: 'known' })
+  @IsIn(VIEWS)
+  asOf: View = 'known';
+}
+
+/** `GET /synergy/lines`: lines are shown as known now. */
+export class LinesQuery extends IntersectionType(FilterQuery, PageQuery) {
+  @ApiPropertyOptional({ description: '只有 known / known only', enum: ['known'], default: 'known' })
+  @IsIn(['known'])
+  asOf: View = 'known';
+}
+
+/** `GET /synergy/pivot`. */
+export class PivotQuery extends FilterQuery {
+  @ApiPropertyOptional({ enum: DIMENSIONS, default: 'department' })
+  @IsIn(DIMENSIONS)
+  rows: Dimension = 'department';
+
+  @ApiPropertyOptional({ enum: DIMENSIONS, default: 'category' })
+  @IsIn(DIMENSIONS)
+  columns: Dimension = 'category';
+
+  @ApiPropertyOptional({ enum: MEASURES, default: 'synergy_value' })
+  @IsIn(MEASURES)
+  measure: Measure = 'synergy_value';
+
+  @ApiPropertyOptional({ description: '按合计从大到小，或按编码 / by total, or by code', enum: ['total', 'code'], default: 'total' })
+  @IsIn(['total', 'code'])
+  order: 'total' | 'code' = 'total';
+}
+
+export function periodsOf({ period }: FilterQuery): PeriodRange | null {
+  const [from, to] = period?.split('..') ?? [];
+  return from === undefined ? null : { from, to: to ?? from };
+}
+
+const FILTERS = ['department', 'under', 'category', 'item', 'nature', 'project'] as const;
+
+export function filterOf(query: FilterQuery): CellFilter {
+  return Object.fromEntries(FILTERS.flatMap((name) => (query[name] === undefined ? [] : [[name, query[name]]])));
+}

@@ -1,0 +1,103 @@
+import { Controller, Get, Query, Req, Res, UseGuards } from '@nestjs/common';
+import { ApiHeader, ApiOkResponse, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { AppError } from '../../../platform/errors/app-error.js';
+import { ApiProblems } from '../../../platform/http/openapi.js';
+import { decodeCursor, encodeCursor, keyText } from '../../../platform/http/paging.js';
+import { Sentences } from '../../../platform/http/sentences.js';
+import { requestValidation } from '../../../platform/http/validation.js';
+import { InMine, MineGuard } from '../../mines/index.js';
+import { answerSynergy } from '../app/answer-synergy.js';
+import { KEY_LENGTHS, LINE_KINDS, listLines, type LineKind, type LinePosition } from '../app/list-lines.js';
+import { layOut, sumPivot } from '../app/pivot-synergy.js';
+import { PivotDto } from './pivot-answer.dto.js';
+import { ReadyAnswers } from './ready-answers.js';
+import { LinePageDto, SynergyDto } from './synergy-answer.dto.js';
+import { FilterQuery, LinesQuery, PivotQuery, SynergyQuery, filterOf, periodsOf } from './synergy-query.dto.js';
+import { SYNERGY_SENTENCES } from './synergy-sentences.js';
+
+const PERIOD_PROBLEMS = ['invalid_request', 'no_such_period', 'period_range_reversed', 'mine_missing'];
+const NOT_MODIFIED = { status: 304, description: 'If-None-Match 所示的应答仍然有效 / the answer named still holds' };
+
+@ApiTags('synergy')
+@ApiHeader({ name: 'X-Mine', required: false, description: '矿井代码；只有一个矿井时可省略 / needed where there are several mines' })
+@Controller('api/v1/synergy')
+export class SynergyController {
+  private readonly validation = requestValidation();
+
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly ready: ReadyAnswers,
+    sentences: Sentences,
+  ) {
+    sentences.register(SYNERGY_SENTENCES);
+  }
+
+  @Get()
+  @ApiOperation({ summary: '协同创效：各行、合计、问题，与 compute 同数 / rows, total and issues, the same as compute' })
+  @ApiQuery({ type: SynergyQuery })
+  @ApiOkResponse({ type: SynergyDto })
+  @ApiResponse(NOT_MODIFIED)
+  @ApiProblems({ 400: PERIOD_PROBLEMS, 404: ['unknown_mine'] })
+  async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.ready.send(request, reply, async (mine) => {
+      const query = await this.checked(request, SynergyQuery);
+      const { by, compare, asOf } = query;
+      const question = { ...asked(query), by, against: compare, view: asOf };
+      return this.uow.run((tx) => answerSynergy(tx, mine, question));
+    });
+  }
+
+  @Get('pivot')
+  @ApiOperation({ summary: '供人阅读的交叉表，带占比和名次 / the table a person reads, with shares and ranks' })
+  @ApiQuery({ type: PivotQuery })
+  @ApiOkResponse({ type: PivotDto })
+  @ApiResponse(NOT_MODIFIED)
+  @ApiProblems({ 400: [...PERIOD_PROBLEMS, 'same_dimension'], 404: ['unknown_mine'] })
+  async pivot(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.ready.send(request, reply, async (mine) => {
+      const query = await this.checked(request, PivotQuery);
+      const { rows, columns, measure, order } = query;
+      if (rows === columns) throw new AppError('malformed', 'same_dimension', { dimension: rows });
+      const question = { ...asked(query), rows, columns, measure, order };
+      return layOut(await this.uow.run((tx) => sumPivot(tx, mine, question)), question);
+    });
+  }
+
+  @Get('lines')
+  @UseGuards(MineGuard)
+  @ApiOperation({
+    summary: '任何一行或合计背后的明细，各指标未舍入 / the lines behind any row or total, their measures unrounded',
+    description: '筛选条件与 /synergy 相同；各页之和舍入一次即为该数。/ The filter is that of /synergy; all pages add up to its figure.',
+  })
+  @ApiOkResponse({ type: LinePageDto })
+  @ApiProblems({ 400: [...PERIOD_PROBLEMS, 'invalid_cursor'], 404: ['unknown_mine'] })
+  async lines(@InMine() mine: string, @Query() query: LinesQuery): Promise<LinePageDto> {
+    const question = { ...asked(query), after: positionOf(query.cursor), limit: query.limit };
+    const { lines, last, dataVersion } = await this.uow.run((tx) => listLines(tx, mine, question));
+    return { data: lines, next: last === null ? null : encodeCursor([last.kind, ...last.key]), dataVersion };
+  }
+
+  /** The request's query, checked as Nest would: here only when the answer is not in memory. */
+  private async checked<Dto extends object>(request: FastifyRequest, metatype: new () => Dto): Promise<Dto> {
+    return (await this.validation.transform(request.query, { type: 'query', metatype })) as Dto;
+  }
+}
+
+const asked = (query: FilterQuery) => ({ periods: periodsOf(query), filter: filterOf(query) });
+
+/** @throws AppError `invalid_cursor` */
+function positionOf(cursor: string | undefined): LinePosition | null {
+  if (cursor === undefined) return null;
+  for (const kind of LINE_KINDS) {
+    const isKind = (part: string): part is LineKind => part === kind;
+    try {
+      const [, ...key] = decodeCursor(cursor, [isKind, ...Array.from({ length: KEY_LENGTHS[kind] }, () => keyText)])!;
+      return { kind, key };
+    } catch (error) {
+      if (kind === LINE_KINDS.at(-1)) throw error;
+    }
+  }
+  return null;
+}
