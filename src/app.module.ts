@@ -4,6 +4,7 @@ import { IntakeModule } from './modules/intake/index.js';
 import { MinesModule } from './modules/mines/index.js';
 import { RecordsModule } from './modules/records/index.js';
 import { ReferenceModule } from './modules/reference/index.js';
+import { SynergyModule } from './modules/synergy/index.js';
 import { kindOfFile, sentenceOf } from './modules/rules/messages.js';
 import type { Config } from './platform/config/config.js';
 import { DatabaseModule } from './platform/database/database.module.js';
@@ -25,7 +26,7 @@ export interface Parts {
 const sayFinding: FindingSentence = ({ file, ...finding }, language) =>
   sentenceOf({ ...finding, kind: file === undefined ? undefined : kindOfFile(file) }, language);
 
-@Module({ imports: [MinesModule, ReferenceModule, RecordsModule, IntakeModule] })
+@Module({ imports: [MinesModule, ReferenceModule, RecordsModule, IntakeModule, SynergyModule] })
 export class AppModule {
   static with({ config, databaseUrl, log }: Parts): DynamicModule {
     return {

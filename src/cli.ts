@@ -3,10 +3,11 @@
 import { dispatch } from './commands/dispatch.js';
 import { StartError } from './platform/config/start-error.js';
 
-// A reader who has seen enough (`| head`) is no error of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
+  // A reader who has seen enough (`| head`) is no error of ours.
+  if (error.code === 'EPIPE') process.exit(0);
+  process.stderr.write(failure(error));
+  process.exit(1);
 });
 
 try {

@@ -1,7 +1,8 @@
 import pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
-import { FirstSchema1700000000001 } from '../migrations/1700000000001-first-schema.js';
-import { ApplicationRole1700000000002 } from '../migrations/1700000000002-application-role.js';
+import { ReferenceTables1700000000001 } from '../migrations/1700000000001-reference-tables.js';
+import { RecordsAndCells1700000000002 } from '../migrations/1700000000002-records-and-cells.js';
+import { ApplicationRole1700000000003 } from '../migrations/1700000000003-application-role.js';
 import { ImportFile } from './modules/intake/db/import-file.entity.js';
 import { Import } from './modules/intake/db/import.entity.js';
 import { RowFate } from './modules/intake/db/row-fate.entity.js';
@@ -31,7 +32,7 @@ const ENTITIES = [
 ];
 
 /** The oldest first; one that was released is never edited. */
-const MIGRATIONS = [FirstSchema1700000000001, ApplicationRole1700000000002];
+const MIGRATIONS = [ReferenceTables1700000000001, RecordsAndCells1700000000002, ApplicationRole1700000000003];
 
 const POOL_SIZE = 16;
 

@@ -1,14 +1,17 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { OpenAPIObject } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
 import { AppModule, type Parts } from './app.module.js';
+import { loadConfig } from './platform/config/config.js';
 import { HttpMetrics } from './platform/health/http-metrics.js';
-import { serveApiDocs } from './platform/http/openapi.js';
+import { openApiDocument, serveApiDocs } from './platform/http/openapi.js';
 import { createServer } from './platform/http/server.js';
+import { createLog } from './platform/logging/log.js';
 import { NestLog } from './platform/logging/nest-log.js';
 import { logRequests } from './platform/logging/request-log.js';
 
-/** The service, made but not listening: the same for `main`, for tests and for the description of its operations. */
+/** The service, made but not listening: the same for `main` and for tests. */
 export async function buildHttpApp(parts: Parts): Promise<NestFastifyApplication> {
   const adapter = await createServer(parts.config);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts), adapter, {
@@ -22,4 +25,17 @@ export async function buildHttpApp(parts: Parts): Promise<NestFastifyApplication
   );
   serveApiDocs(app);
   return app;
+}
+
+/** What the service can do, without starting it: nothing is constructed, no database and no folder is touched. */
+export async function describeHttpApp(): Promise<OpenAPIObject> {
+  const log = createLog('silent', 'json', process.stdout);
+  const config = loadConfig({}, process.cwd());
+  const adapter = await createServer(config);
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.with({ config, databaseUrl: '', log }),
+    adapter,
+    { logger: false, abortOnError: false, bodyParser: false, preview: true },
+  );
+  return openApiDocument(app);
 }

@@ -90,6 +90,7 @@ export function periodWords(codes: readonly string[]): { zh: string; en: string 
   if (first === undefined || last === undefined) return { zh: '', en: '' };
   if (first === last) return { zh: yearOf(first) + monthOf(first), en: first };
   const isSameYear = first.slice(0, 4) === last.slice(0, 4);
+  if (isSameYear && first.endsWith('-01') && last.endsWith('-12')) return { zh: yearOf(first), en: first.slice(0, 4) };
   const zh = `${yearOf(first)}${monthOf(first)}至${isSameYear ? '' : yearOf(last)}${monthOf(last)}`;
   return { zh, en: `${first} to ${last}` };
 }

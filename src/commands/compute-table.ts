@@ -105,8 +105,10 @@ function roundingDifference(total: Measures, rows: readonly { measures: Measures
   return sum === ZERO ? '' : fixed(sum, 2);
 }
 
-const toTheRight = (text: string, table: readonly string[]): string =>
-  ' '.repeat(Math.max(0, Math.max(...table.map(displayWidth)) - displayWidth(text))) + text;
+function toTheRight(text: string, table: readonly string[]): string {
+  const width = table.reduce((widest, line) => Math.max(widest, displayWidth(line)), displayWidth(text));
+  return ' '.repeat(width - displayWidth(text)) + text;
+}
 
 /** How values of dimensions are shown: choices by their Chinese word, codes with the name their table gives them. */
 function labelReader(files: Files): (dimension: Dimension, value: string) => string {

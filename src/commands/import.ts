@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from '../app.module.js';
-import { ImportFolder, type FolderImport, type OnProgress } from '../modules/intake/index.js';
+import { ImportFolder, type FolderImport } from '../modules/intake/index.js';
 import { FIRST_MINE, Mines } from '../modules/mines/index.js';
 import type { Problem } from '../modules/rules/problem.js';
 import { openDatabase } from '../open-database.js';
@@ -13,9 +13,8 @@ import { NestLog } from '../platform/logging/nest-log.js';
 import { Progress } from '../platform/terminal/progress.js';
 import { UsageError, type Terminal } from '../platform/terminal/terminal.js';
 import type { ExitCode } from './dispatch.js';
+import { showing } from './import-progress.js';
 import { writeRefusal } from './refusal-lines.js';
-
-const PHASES = { reading: '读取', checking: '检查', posting: '入账' } as const;
 
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const { path, mine } = readRequest(args);
@@ -68,15 +67,6 @@ async function ensureMine(mines: Mines, named: string | null, terminal: Terminal
   const { isNew } = await mines.ensure({ code: named, name: named });
   if (isNew) terminal.stderr.write(`已新建矿井 ${named}。 The mine ${named} was made.\n`);
   return named;
-}
-
-function showing(progress: Progress): OnProgress {
-  let current: string | null = null;
-  return (phase, rows) => {
-    if (phase !== current) progress.begin(PHASES[phase], null);
-    current = phase;
-    progress.advance(rows, rows);
-  };
 }
 
 function report({ import: row, isNew, findings }: FolderImport, terminal: Terminal): ExitCode {

@@ -1,38 +1,228 @@
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CODES } from '../../src/modules/rules/messages.js';
+import { withConnection } from '../../src/platform/database/connect.js';
+import { Readiness } from '../../src/platform/health/readiness.js';
+import { HTTP_SENTENCES, PROPERTY_SENTENCES } from '../../src/platform/http/http-sentences.js';
+import { decodeCursor, encodeCursor, keyDate, keyNumber, keyText, pageOf } from '../../src/platform/http/paging.js';
 import { startHttpApp, type HttpAppUnderTest } from '../support/http-app.js';
+
+const MAX_UPLOAD_BYTES = 1000;
+const MINES = '/api/v1/mines';
 
 let service: HttpAppUnderTest;
 beforeAll(async () => {
-  service = await startHttpApp();
+  service = await startHttpApp({ maxUploadBytes: MAX_UPLOAD_BYTES });
 });
 afterAll(() => service.stop());
 
-describe('smoke', () => {
-  it.each([
-    ['GET', '/api/v1/mines'],
-    ['GET', '/api/v1/nothing'],
-    ['DELETE', '/api/v1/mines'],
-    ['GET', '/health/live'],
-    ['GET', '/health/ready'],
-    ['GET', '/metrics'],
-    ['GET', '/api/openapi.json'],
-    ['GET', '/api/docs'],
-    ['GET', '/api/docs/'],
-    ['GET', '/api/docs/swagger-ui.css'],
-    ['GET', '/api/docs/swagger-ui-init.js'],
-    ['GET', '/api/docs/nothing.js'],
-    ['GET', '/%zz'],
-    ['GET', '/api/v1/mines?x=%00'],
-  ])('%s %s', async (method, path) => {
-    const response = await fetch(service.url + path, { method });
-    const text = await response.text();
-    console.log(method, path, response.status, Object.fromEntries(response.headers), text.slice(0, 500));
+const columns = (body: { errors?: { column: string; code: string }[] }) =>
+  (body.errors ?? []).map(({ column, code }) => `${column} ${code}`);
+
+describe('problems', () => {
+  it('are RFC 9457, in Chinese unless asked otherwise, with the request id', async () => {
+    const response = await service.http.get('/api/v1/nothing').set('x-request-id', 'mine-7');
+    expect(response.status).toBe(404);
+    expect(response.headers).toMatchObject({
+      'content-type': expect.stringMatching(/^application\/problem\+json/),
+      'content-language': 'zh-CN',
+      'x-request-id': 'mine-7',
+      vary: 'Accept-Language',
+    });
+    expect(response.body).toEqual({
+      ...{ type: 'about:blank', title: '未找到', status: 404, code: 'route_not_found', detail: '没有这个接口。' },
+      requestId: 'mine-7',
+    });
   });
-  it('posts', async () => {
-    for (const body of ['{"code":"x","name":5,"more":1}', '{"code":"a b"}', '', 'null', '[]', '"x"', '{"code":"b","name":"B","x":{"y":1}}', '{"code":"chaili","name":"B"}','{"code":"b","name":""}']) {
-      const response = await fetch(service.url + '/api/v1/mines', { method: 'POST', body, headers: { 'content-type': 'application/json' } });
-      console.log(body, response.status, await response.text());
+
+  it.each([
+    ['en', 'There is no such call.'],
+    ['fr, en-GB;q=0.8, zh;q=0.2', 'There is no such call.'],
+    ['en;q=0.3, zh-TW;q=0.7', '没有这个接口。'],
+    ['fr', '没有这个接口。'],
+    ['en;q=0', '没有这个接口。'],
+  ])('Accept-Language: %s', async (languages, detail) => {
+    const { body } = await service.http.get('/api/v1/nothing').set('accept-language', languages);
+    expect(body.detail).toBe(detail);
+  });
+
+  it('replaces a request id that could not be logged as it is', async () => {
+    const { headers } = await service.http.get(MINES).set('x-request-id', 'a b"');
+    expect(headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it.each([
+    ['GET', '/%zz', 400, 'invalid_url'],
+    ['GET', `${MINES}?x=%00`, 400, 'invalid_character'],
+    ['GET', `/api/v1/imports/${'9'.repeat(2001)}`, 414, 'url_too_long'],
+    ['DELETE', MINES, 405, 'method_not_allowed'],
+  ])('%s %s is %i %s', async (method, path, status, code) => {
+    const response = await fetch(service.url + path, { method });
+    expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([status, code]);
+    expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    if (status === 405) expect(response.headers.get('allow')).toBe('GET, HEAD, POST');
+  });
+
+  it('answers what is no HTTP', async () => {
+    const answer = await new Promise<string>((resolve, reject) => {
+      let text = '';
+      const socket = connect(Number(new URL(service.url).port), '127.0.0.1', () => socket.end('nonsense\r\n\r\n'));
+      socket.on('data', (bytes) => (text += bytes.toString()));
+      socket.on('end', () => resolve(text)).on('error', reject);
+    });
+    expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\nContent-Type: application\/problem\+json/);
+    expect(answer).toContain('"code":"malformed_http"');
+  });
+
+  it('of our own making say nothing and are logged', async () => {
+    const rename = (from: string, to: string) =>
+      withConnection(service.database.ownerUrl, (owner) => owner.query(`ALTER TABLE ${from} RENAME TO ${to}`));
+    await rename('mines', 'lost_mines');
+    const response = await service.http.get(MINES).set('accept-language', 'en');
+    await rename('lost_mines', 'mines');
+    expect(response.status).toBe(500);
+    expect(response.body).toMatchObject({ code: 'internal_error', title: 'Internal Server Error' });
+    expect(JSON.stringify(response.body)).not.toMatch(/relation|42P01|SELECT/);
+    const logged = service.log.find(({ msg }) => msg === 'unexpected error');
+    expect(logged).toMatchObject({ requestId: response.body.requestId, err: { code: '42P01' } });
+  });
+});
+
+describe('forms', () => {
+  const send = () => service.http.post('/api/v1/imports').set('x-mine', 'chaili');
+  const rows = (bytes: number) => Buffer.alloc(bytes, 'x');
+
+  it.each([
+    ['a file over the limit', 413, 'file_too_large', () => send().attach('file', rows(MAX_UPLOAD_BYTES + 1), 'a.csv')],
+    [
+      'a body far over the limit',
+      413,
+      'file_too_large',
+      () => send().attach('file', rows(2 ** 20 + MAX_UPLOAD_BYTES), 'a.csv'),
+    ],
+    [
+      'two files',
+      413,
+      'too_many_parts',
+      () => send().attach('file', rows(1), 'a.csv').attach('file', rows(1), 'b.csv'),
+    ],
+    [
+      'many fields',
+      413,
+      'too_many_parts',
+      () => send().field(Object.fromEntries(Array.from({ length: 11 }, (_, i) => [`f${i}`, 'x']))),
+    ],
+    ['a form without a boundary', 400, 'malformed_multipart', () => send().type('multipart/form-data').send('x')],
+    [
+      'half a form',
+      400,
+      'malformed_multipart',
+      () => send().type('multipart/form-data; boundary=b').send('--b\r\nContent-Disposition: form-data; name="k"'),
+    ],
+    ['no form', 415, 'not_multipart', () => send().send({})],
+  ])('%s is %i %s', async (_what, expected, code, request) => {
+    const { status, body } = await request();
+    expect([status, body.code]).toEqual([expected, code]);
+  });
+});
+
+describe('health and metrics', () => {
+  it('is live, and ready in every part', async () => {
+    expect((await service.http.get('/health/live')).body).toEqual({ status: 'up' });
+    const { status, body } = await service.http.get('/health/ready');
+    expect([status, body]).toMatchObject([200, { status: 'up', checks: { database: { status: 'up' } } }]);
+    expect(body.checks.disk.facts.freeBytes).toBeGreaterThan(200 * 2 ** 20);
+  });
+
+  it('measures requests by pattern, not by address', async () => {
+    await service.http.get('/api/v1/imports/123456');
+    const { text } = await service.http.get('/metrics');
+    expect(text).toContain('process_resident_memory_bytes');
+    expect(text).toMatch(
+      /http_request_duration_seconds_count\{method="GET",route="\/api\/v1\/imports\/:id",status="404"\} 1/,
+    );
+    expect(text).not.toContain('123456');
+  });
+
+  it('logs each request in one line', async () => {
+    await service.http.get(`${MINES}?secret=1`).set('x-request-id', 'logged').set('authorization', 'Bearer secret');
+    const lines = service.log.filter(({ requestId }) => requestId === 'logged');
+    expect(lines).toMatchObject([{ level: 'info', method: 'GET', route: MINES, status: 200, msg: 'request' }]);
+    expect(JSON.stringify(lines)).not.toContain('secret');
+  });
+});
+
+describe('the API page', () => {
+  it('loads all its parts from here, under the security headers', async () => {
+    const page = await service.http.get('/api/docs');
+    expect(page.headers['content-security-policy']).toContain("default-src 'self'");
+    const parts = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, part]) => part!);
+    expect(parts.length).toBeGreaterThanOrEqual(4);
+    for (const part of parts) {
+      const { status, headers } = await service.http.get(new URL(part, `${service.url}/api/docs`).pathname);
+      expect([part, status, headers['content-length']]).toEqual([part, 200, expect.stringMatching(/^\d{3,}$/)]);
     }
   });
-  it('logs', () => console.log(service.log.map((l) => JSON.stringify(l)).join('\n')));
+
+  it('describes the calls', async () => {
+    const { body } = await service.http.get('/api/openapi.json');
+    expect(body.paths[MINES].post).toMatchObject({ operationId: 'createMines', tags: ['mines'] });
+  });
+});
+
+describe('what callers do not see', () => {
+  it('gives each code one sentence: platform and rules share none', () => {
+    const ours = [...Object.keys(HTTP_SENTENCES), ...Object.keys(PROPERTY_SENTENCES)];
+    expect(CODES.filter((code) => ours.includes(code))).toEqual([]);
+  });
+
+  it('pages by keys', async () => {
+    const rows = [1, 2, 3].map((id) => ({ id }));
+    const keyOf = ({ id }: { id: number }) => ['2023-01-31', String(id)];
+    const { data, next } = pageOf(rows, 2, keyOf);
+    expect([data, decodeCursor(next!, [keyDate, keyNumber])]).toEqual([
+      [{ id: 1 }, { id: 2 }],
+      ['2023-01-31', '2'],
+    ]);
+    expect(pageOf(rows, 3, keyOf).next).toBeNull();
+    expect(decodeCursor(undefined, [keyText])).toBeNull();
+    const tampered = [encodeCursor(['2023-02-30', '2']), encodeCursor(['2023-01-31']), `${next!}=`, 'x', 'bnVsbA'];
+    for (const cursor of tampered) expect(() => decodeCursor(cursor, [keyDate, keyNumber])).toThrow('invalid_cursor');
+    expect(() => decodeCursor(encodeCursor(['a\0']), [keyText])).toThrow('invalid_cursor');
+    const answers = await Promise.all(
+      ['limit=0', 'limit=201', 'limit=1.5', 'limit=1&limit=2', 'offset=1', 'cursor=zzz'].map((query) =>
+        service.http.get(`/api/v1/imports?${query}`),
+      ),
+    );
+    expect(answers.map(({ status, body }) => [status, ...columns(body)])).toEqual([
+      ...[
+        [400, 'limit out_of_range'],
+        [400, 'limit out_of_range'],
+        [400, 'limit not_whole_number'],
+      ],
+      ...[[400, 'limit not_whole_number'], [400, 'offset unknown_property'], [400]],
+    ]);
+  });
+});
+
+describe('without what it needs', () => {
+  it('is not ready while a part hangs, and says which after two seconds', async () => {
+    service.app.get(Readiness).add('hanging', () => new Promise(() => undefined));
+    const { status, body } = await service.http.get('/health/ready');
+    expect([status, body.code, body.checks.hanging.status, body.checks.database.status]).toEqual([
+      503,
+      'not_ready',
+      'down',
+      'up',
+    ]);
+  });
+
+  it('answers 503 when its database is gone', async () => {
+    await service.database.drop();
+    const { status, body, headers } = await service.http.get(MINES);
+    expect([status, body.code, headers['retry-after']]).toEqual([503, 'database_unavailable', '5']);
+    expect((await service.http.get('/health/ready')).body.checks.database.status).toBe('down');
+    expect((await service.http.get('/health/live')).status).toBe(200);
+  });
 });

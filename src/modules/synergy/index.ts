@@ -4,3 +4,5 @@ export * from './app/posting-sums.js';
 export type { GroupKey } from './db/group-inputs.js';
 export { BASELINE_COLUMNS, baselineOf, loadMethod, type BaselineRow } from './db/group-inputs.js';
 export { datedRecords, valuationProblems, valuedRecords } from './db/valuation-sql.js';
+export { SynergyModule } from './synergy.module.js';
+export { answerSynergy, type SynergyAnswer } from './app/answer-synergy.js';

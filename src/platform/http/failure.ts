@@ -58,8 +58,8 @@ const FASTIFY: Readonly<Record<string, readonly [status: number, code: string]>>
 /** busboy throws bare errors for what a caller sent. */
 const MULTIPART_MESSAGES = /^(Multipart: Boundary not found|Unexpected end of multipart data|Part terminated early)/;
 
-/** Losing or not getting a connection: class 08, server going down, too many connections. */
-const DATABASE_GONE = /^(08...|57P0[1-5]|53300)$/;
+/** Losing or not getting a connection: class 08, server going down, too many connections, no such database or user. */
+const DATABASE_GONE = /^(08...|57P0[1-5]|53300|3D000|28...)$/;
 const DRIVER_GONE =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
 const SYSTEM_GONE = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT']);

@@ -45,9 +45,7 @@ export class Sentences {
 
   sayFinding(finding: Finding, language: Language): string {
     const sentence = this.byCode.get(finding.code);
-    return sentence === undefined
-      ? this.findingSentence(finding, language)
-      : fill(sentence[language], finding.params);
+    return sentence === undefined ? this.findingSentence(finding, language) : fill(sentence[language], finding.params);
   }
 }
 

@@ -26,7 +26,7 @@ export function createLog(level: string, format: LogFormat, output: LogOutput): 
   return pino(
     {
       level,
-      base: { pid: process.pid },
+      base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: describeError },

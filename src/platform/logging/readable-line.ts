@@ -1,4 +1,9 @@
-const LEVELS: Readonly<Record<string, string>> = { info: '', warn: '警告 WARN ', error: '错误 ERROR ', fatal: '错误 FATAL ' };
+const LEVELS: Readonly<Record<string, string>> = {
+  info: '',
+  warn: '警告 WARN ',
+  error: '错误 ERROR ',
+  fatal: '错误 FATAL ',
+};
 const HIDDEN = new Set(['level', 'time', 'pid', 'msg', 'err']);
 
 /** A JSON line of the log as a person reads it on a terminal: time of day, message, the rest as name=value. */

@@ -40,7 +40,7 @@ export function columnFacts(name: string, language: Language, kind: Kind | undef
   const column = kind ? COLUMNS[kind].find((known) => known.name === name) : undefined;
   const header = (known: Column) => (language === 'zh' ? known.chinese : known.name);
   const facts: Record<string, string> = { ...(column ? limitsOf(column.type, language, separator) : {}) };
-  if (name in DEFAULT_METHOD) facts.choices = ['within', 'beside'].join(separator);
+  if (Object.hasOwn(DEFAULT_METHOD, name)) facts.choices = ['within', 'beside'].join(separator);
   if (kind) {
     facts.columns = COLUMNS[kind].map(header).join(separator);
     facts.key = KEYS[kind].map((key) => header(columnOf(kind, key))).join(separator);

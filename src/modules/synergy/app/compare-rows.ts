@@ -71,9 +71,9 @@ function overTime(now: Measures, then: Measures | null): Comparisons {
  */
 export async function loadPlan(tx: Tx, mine: string, question: CellQuestion): Promise<Yardstick> {
   const { by, filter, periods } = question;
-  const isPlannable = (['item', 'nature', 'project'] as const).every((name) => filter[name] === undefined);
+  const { item, nature, project, ...placed } = filter;
+  const isPlannable = [item, nature, project].every((value) => value === undefined);
   const isByPlanned = by.every(isPlanned);
-  const { item: _item, nature: _nature, project: _project, ...placed } = filter;
   const targets = await sumTargets(tx, mine, periods, placed, isByPlanned ? by : []);
   // A correction reported late has no plan of its own.
   const notPrior = rowKeys(by, question.view).includes('priorPeriod') ? [''] : [];

@@ -62,7 +62,10 @@ export class PivotDto {
   @ApiProperty({ type: [PivotRowDto] })
   rows!: PivotRowDto[];
 
-  @ApiProperty({ type: [String], description: '元，两位小数，各由精确和舍入一次 / yuan, each rounded from its own exact sum' })
+  @ApiProperty({
+    type: [String],
+    description: '元，两位小数，各由精确和舍入一次 / yuan, each rounded from its own exact sum',
+  })
   columnTotals!: string[];
 
   @ApiProperty({ example: '83147.00' })

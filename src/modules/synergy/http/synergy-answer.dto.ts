@@ -10,9 +10,12 @@ import { VIEWS } from '../db/cell-queries.js';
 import { MEASURE_NAMES } from './measure-names.js';
 
 /** A class with a property for each measure. `describe` says what stands under one. */
-function perMeasure(className: string, describe: (name: string) => Parameters<typeof ApiProperty>[0]): new () => object {
+function perMeasure(
+  className: string,
+  describe: (name: string) => Parameters<typeof ApiProperty>[0],
+): new () => object {
   const type = { [className]: class {} }[className]!;
-  for (const measure of MEASURES) ApiProperty(describe(MEASURE_NAMES[measure]))(type.prototype as object, measure);
+  for (const measure of MEASURES) ApiProperty(describe(MEASURE_NAMES[measure]))(type.prototype, measure);
   return type;
 }
 
@@ -51,7 +54,10 @@ export class CompareDto {
   @ApiPropertyOptional({ type: ComparisonsDto, description: '同比 / last year' })
   last_year?: object;
 
-  @ApiPropertyOptional({ type: ComparisonsDto, description: '对计划，只含有计划的指标 / the plan; planned measures only' })
+  @ApiPropertyOptional({
+    type: ComparisonsDto,
+    description: '对计划，只含有计划的指标 / the plan; planned measures only',
+  })
   plan?: object;
 }
 
@@ -103,7 +109,9 @@ export class SynergyRowDto {
   @ApiPropertyOptional({ example: '2023-01' })
   period?: string;
 
-  @ApiPropertyOptional({ description: 'asOf=reported：所更正的以前期间，空 = 本期 / the earlier period that is corrected' })
+  @ApiPropertyOptional({
+    description: 'asOf=reported：所更正的以前期间，空 = 本期 / the earlier period that is corrected',
+  })
   priorPeriod?: string;
 
   @ApiPropertyOptional({ enum: CATEGORIES })
@@ -140,7 +148,9 @@ export class CellIssueDto extends PickType(PlaceDto, ['department', 'period', 'c
 }
 
 export class HeadlineDto {
-  @ApiProperty({ example: '2023年1月至12月，全矿协同4045.00万元，实现协同创效108.00万元（其中：价格降本83.00万元），创效率2.67%。' })
+  @ApiProperty({
+    example: '2023年1月至12月，全矿协同4045.00万元，实现协同创效108.00万元（其中：价格降本83.00万元），创效率2.67%。',
+  })
   zh!: string;
 
   @ApiProperty()
@@ -224,6 +234,9 @@ export class LinePageDto {
   @ApiProperty({ type: String, nullable: true, description: '下一页的 cursor / cursor of the next page' })
   next!: string | null;
 
-  @ApiProperty({ description: '各页不同即数据已变动，应重新取 / where pages differ, data changed between them', example: '17' })
+  @ApiProperty({
+    description: '各页不同即数据已变动，应重新取 / where pages differ, data changed between them',
+    example: '17',
+  })
   dataVersion!: string;
 }

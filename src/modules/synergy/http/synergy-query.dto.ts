@@ -24,14 +24,14 @@ const CommaList = () =>
   );
 
 const listOf = (values: readonly string[], description: string, example: string) => ({
-  ...{ type: 'array', items: { type: 'string', enum: [...values] }, description, example: example.split(',') } as const,
-  ...{ explode: false, style: 'form' } as const,
+  ...{ type: String, example, description: `${description}：${values.join(', ')}` },
 });
 
 /** Which lines a question is about. */
 export class FilterQuery {
   @ApiPropertyOptional({
-    description: '期间或起止期间（按开始日期），不填 = 全部 / a period, or the first and last of a range by start date; none = all',
+    description:
+      '期间或起止期间（按开始日期），不填 = 全部 / a period, or the first and last of a range by start date; none = all',
     example: '2023-01..2023-12',
     pattern: PERIODS_PATTERN.source,
   })
@@ -80,19 +80,35 @@ export class FilterQuery {
 
 /** `GET /synergy`. */
 export class SynergyQuery extends FilterQuery {
-  @ApiPropertyOptional(listOf(DIMENSIONS, '分组维度，任意顺序 / dimensions, in any order', DEFAULT_DIMENSIONS.join(',')))
+  @ApiPropertyOptional(
+    listOf(
+      DIMENSIONS,
+      '分组维度，逗号分隔，任意顺序 / dimensions, by commas, in any order',
+      DEFAULT_DIMENSIONS.join(','),
+    ),
+  )
   @CommaList()
   @IsIn(DIMENSIONS, { each: true })
   @ArrayUnique({ context: { code: 'repeated_value' } })
   by: Dimension[] = [...DEFAULT_DIMENSIONS];
 
-  @ApiPropertyOptional(listOf(AGAINST, '环比、同比、对计划 / compare with the previous period, last year, the plan', 'last_year'))
+  @ApiPropertyOptional(
+    listOf(
+      AGAINST,
+      '环比、同比、对计划，逗号分隔 / compare with the previous period, last year, the plan',
+      'previous,last_year',
+    ),
+  )
   @CommaList()
   @IsIn(AGAINST, { each: true })
   @ArrayUnique({ context: { code: 'repeated_value' } })
   compare: Against[] = [];
 
-  @ApiPropertyOptional({ description: '按现知（默认）或按报告时 / as known now, or as reported', enum: VIEWS, default: 'known' })
+  @ApiPropertyOptional({
+    description: '按现知（默认）或按报告时 / as known now, or as reported',
+    enum: VIEWS,
+    default: 'known',
+  })
   @IsIn(VIEWS)
   asOf: View = 'known';
 }
@@ -118,7 +134,11 @@ export class PivotQuery extends FilterQuery {
   @IsIn(MEASURES)
   measure: Measure = 'synergy_value';
 
-  @ApiPropertyOptional({ description: '按合计从大到小，或按编码 / by total, or by code', enum: ['total', 'code'], default: 'total' })
+  @ApiPropertyOptional({
+    description: '按合计从大到小，或按编码 / by total, or by code',
+    enum: ['total', 'code'],
+    default: 'total',
+  })
   @IsIn(['total', 'code'])
   order: 'total' | 'code' = 'total';
 }

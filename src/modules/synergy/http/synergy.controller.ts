@@ -15,13 +15,17 @@ import { PivotDto } from './pivot-answer.dto.js';
 import { ReadyAnswers } from './ready-answers.js';
 import { LinePageDto, SynergyDto } from './synergy-answer.dto.js';
 import { FilterQuery, LinesQuery, PivotQuery, SynergyQuery, filterOf, periodsOf } from './synergy-query.dto.js';
-import { SYNERGY_SENTENCES } from './synergy-sentences.js';
+import { SYNERGY_SENTENCES } from '../synergy.errors.js';
 
 const PERIOD_PROBLEMS = ['invalid_request', 'no_such_period', 'period_range_reversed', 'mine_missing'];
 const NOT_MODIFIED = { status: 304, description: 'If-None-Match 所示的应答仍然有效 / the answer named still holds' };
 
 @ApiTags('synergy')
-@ApiHeader({ name: 'X-Mine', required: false, description: '矿井代码；只有一个矿井时可省略 / needed where there are several mines' })
+@ApiHeader({
+  name: 'X-Mine',
+  required: false,
+  description: '矿井代码；只有一个矿井时可省略 / needed where there are several mines',
+})
 @Controller('api/v1/synergy')
 export class SynergyController {
   private readonly validation = requestValidation();
@@ -35,7 +39,9 @@ export class SynergyController {
   }
 
   @Get()
-  @ApiOperation({ summary: '协同创效：各行、合计、问题，与 compute 同数 / rows, total and issues, the same as compute' })
+  @ApiOperation({
+    summary: '协同创效：各行、合计、问题，与 compute 同数 / rows, total and issues, the same as compute',
+  })
   @ApiQuery({ type: SynergyQuery })
   @ApiOkResponse({ type: SynergyDto })
   @ApiResponse(NOT_MODIFIED)
@@ -69,14 +75,15 @@ export class SynergyController {
   @UseGuards(MineGuard)
   @ApiOperation({
     summary: '任何一行或合计背后的明细，各指标未舍入 / the lines behind any row or total, their measures unrounded',
-    description: '筛选条件与 /synergy 相同；各页之和舍入一次即为该数。/ The filter is that of /synergy; all pages add up to its figure.',
+    description:
+      '筛选条件与 /synergy 相同；各页之和舍入一次即为该数。/ The filter is that of /synergy; all pages add up to its figure.',
   })
   @ApiOkResponse({ type: LinePageDto })
   @ApiProblems({ 400: [...PERIOD_PROBLEMS, 'invalid_cursor'], 404: ['unknown_mine'] })
   async lines(@InMine() mine: string, @Query() query: LinesQuery): Promise<LinePageDto> {
     const question = { ...asked(query), after: positionOf(query.cursor), limit: query.limit };
     const { lines, last, dataVersion } = await this.uow.run((tx) => listLines(tx, mine, question));
-    return { data: lines, next: last === null ? null : encodeCursor([last.kind, ...last.key]), dataVersion };
+    return { data: lines, next: last && cursorOf(last), dataVersion };
   }
 
   /** The request's query, checked as Nest would: here only when the answer is not in memory. */
@@ -87,17 +94,18 @@ export class SynergyController {
 
 const asked = (query: FilterQuery) => ({ periods: periodsOf(query), filter: filterOf(query) });
 
+/** A cursor holds a kind and a key, filled up with blanks to the longest. */
+const KEY_ROOM = Math.max(...Object.values(KEY_LENGTHS));
+const isLineKind = (text: string): text is LineKind => LINE_KINDS.some((kind) => kind === text);
+
+function cursorOf({ kind, key }: LinePosition): string {
+  return encodeCursor([kind, ...Array.from({ length: KEY_ROOM }, (_, i) => key[i] ?? '')]);
+}
+
 /** @throws AppError `invalid_cursor` */
 function positionOf(cursor: string | undefined): LinePosition | null {
-  if (cursor === undefined) return null;
-  for (const kind of LINE_KINDS) {
-    const isKind = (part: string): part is LineKind => part === kind;
-    try {
-      const [, ...key] = decodeCursor(cursor, [isKind, ...Array.from({ length: KEY_LENGTHS[kind] }, () => keyText)])!;
-      return { kind, key };
-    } catch (error) {
-      if (kind === LINE_KINDS.at(-1)) throw error;
-    }
-  }
-  return null;
+  const parts = decodeCursor(cursor, [isLineKind, ...Array.from({ length: KEY_ROOM }, () => keyText)]);
+  if (parts === null) return null;
+  const [kind, ...key] = parts as [LineKind, ...string[]];
+  return { kind, key: key.slice(0, KEY_LENGTHS[kind]) };
 }

@@ -4,8 +4,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * The service works as `six_synergies_app`, which can neither change the schema nor delete what was used.
  * Its password is set at start, outside the migrations. Staging tables are its own, in the schema `scratch`.
  */
-export class ApplicationRole1700000000002 implements MigrationInterface {
-  name = 'ApplicationRole1700000000002';
+export class ApplicationRole1700000000003 implements MigrationInterface {
+  name = 'ApplicationRole1700000000003';
 
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of UP) await runner.query(statement);

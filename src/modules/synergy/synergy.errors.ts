@@ -1,5 +1,6 @@
-import type { Sentence } from '../../../platform/http/language.js';
+import type { Sentence } from '../../platform/http/language.js';
 
+/** What people read when a question about figures cannot be answered. */
 export const SYNERGY_SENTENCES: Readonly<Record<string, Sentence>> = {
   no_such_period: { zh: '没有期间 {period}。', en: 'There is no period {period}.' },
   period_range_reversed: {

@@ -1,0 +1,73 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from '@jest/globals';
+import { DataSource } from 'typeorm';
+import { ImportFolder } from '../../src/modules/intake/index.js';
+import { Mines } from '../../src/modules/mines/index.js';
+import { runFolder } from './database.js';
+import { startHttpApp, type HttpAppUnderTest } from './http-app.js';
+import type { Folder, NaiveLine } from './naive.js';
+
+type Query = Readonly<Record<string, string>>;
+
+/** The service with folders taken in, one to a mine, and its figures asked for over HTTP. */
+export class SynergyService {
+  private constructor(readonly running: HttpAppUnderTest) {}
+
+  static async start(): Promise<SynergyService> {
+    return new SynergyService(await startHttpApp());
+  }
+
+  stop(): Promise<void> {
+    return this.running.stop();
+  }
+
+  /** Takes a folder into a mine of its own, or into one that is there. */
+  async take(mine: string, folder: Folder): Promise<void> {
+    const { app } = this.running;
+    await app.get(Mines).ensure({ code: mine, name: mine });
+    const path = await mkdtemp(join(runFolder(), 'folder-'));
+    for (const [name, text] of Object.entries(folder)) await writeFile(join(path, name), text);
+    const taken = await app.get(ImportFolder, { strict: false }).take(mine, path, 'test', () => undefined);
+    expect({ status: taken.import.status, findings: taken.findings }).toEqual({ status: 'accepted', findings: [] });
+  }
+
+  address(query: Query, path = ''): string {
+    return `/api/v1/synergy${path}?${new URLSearchParams(query).toString()}`;
+  }
+
+  ask(mine: string, query: Query, path = '') {
+    return this.running.http.get(this.address(query, path)).set('X-Mine', mine);
+  }
+
+  /** The answer, which must be one. */
+  async get(mine: string, query: Query, path = ''): Promise<any> {
+    const response = await this.ask(mine, query, path);
+    expect({ status: response.status, body: response.body }).toMatchObject({ status: 200 });
+    return response.body;
+  }
+
+  /** All lines, page by page. */
+  async lines(mine: string, query: Query): Promise<NaiveLine[]> {
+    const lines: NaiveLine[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: { data: NaiveLine[]; next: string | null } = await this.get(
+        mine,
+        cursor === null ? query : { ...query, cursor },
+        '/lines',
+      );
+      lines.push(...page.data);
+      cursor = page.next;
+    } while (cursor !== null);
+    return lines;
+  }
+
+  /** The periods that the mine has, by start date. */
+  async calendar(mine: string): Promise<{ periods: string[] }> {
+    const rows: { code: string }[] = await this.running.app
+      .get(DataSource)
+      .query('SELECT code FROM periods WHERE mine_id = $1 ORDER BY start_date', [mine]);
+    return { periods: rows.map(({ code }) => code) };
+  }
+}
