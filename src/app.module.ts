@@ -5,7 +5,7 @@ import { MinesModule } from './modules/mines/index.js';
 import { RecordsModule } from './modules/records/index.js';
 import { ReferenceModule } from './modules/reference/index.js';
 import { SynergyModule } from './modules/synergy/index.js';
-import { kindOfFile, sentenceOf } from './modules/rules/messages.js';
+import { CODES, kindOfFile, sentenceOf } from './modules/rules/messages.js';
 import type { Config } from './platform/config/config.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { FilesModule } from './platform/files/files.module.js';
@@ -23,8 +23,12 @@ export interface Parts {
   readonly log: Log;
 }
 
+const RULED = new Set(CODES);
+
 const sayFinding: FindingSentence = ({ file, ...finding }, language) =>
-  sentenceOf({ ...finding, kind: file === undefined ? undefined : kindOfFile(file) }, language);
+  RULED.has(finding.code)
+    ? sentenceOf({ ...finding, kind: file === undefined ? undefined : kindOfFile(file) }, language)
+    : null;
 
 @Module({ imports: [MinesModule, ReferenceModule, RecordsModule, IntakeModule, SynergyModule] })
 export class AppModule {

@@ -19,7 +19,7 @@ const GRACE_MS = 10_000;
 
 async function start(isDemo: boolean, config: Config, log: Log): Promise<void> {
   const database = await openDatabase(config, log);
-  open.push(database.release);
+  open.push(() => database.release());
   const app = await buildHttpApp({ config, databaseUrl: database.url, log });
   open.push(() => closeApp(app));
   await app.init();

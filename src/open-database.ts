@@ -6,7 +6,7 @@ export interface OpenDatabase {
   /** URL of the role that serves requests. */
   readonly url: string;
   /** Lets go of the embedded server, which stops with its last user. Close every connection first. */
-  release(): Promise<void>;
+  readonly release: () => Promise<void>;
 }
 
 /** A database with an up-to-date schema, for the service and the command line alike: joined if it runs, started if not. */

@@ -12,7 +12,6 @@ import type {
   Baseline,
   CellIssue,
   CostRecord,
-  IssueCode,
   Method,
   Nature,
   Project,
@@ -190,7 +189,7 @@ function doubleCounts(inputs: Inputs, cells: readonly Cell[]): CellIssue[] {
         (a.voucher !== null && vouchers.has(a.voucher)),
     )
     .map(({ department, period, category }) => ({
-      code: 'possible_double_count' as IssueCode,
+      code: 'possible_double_count',
       ...{ department, period, category, item: '', nature: '', baseline: '' },
     }));
 }

@@ -8,7 +8,7 @@ import { kindOfFile } from '../modules/rules/messages.js';
 import { METHOD_FILE } from '../modules/rules/method.js';
 import type { Problem } from '../modules/rules/problem.js';
 import { UsageError, type Terminal } from '../platform/terminal/terminal.js';
-import type { ExitCode } from './dispatch.js';
+import type { ExitCode } from './exit-code.js';
 import { writeRefusal } from './refusal-lines.js';
 
 /** A file is held in memory as a whole, and so are its rows. */

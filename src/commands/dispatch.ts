@@ -1,8 +1,7 @@
 import { printable } from '../platform/terminal/printable.js';
 import { UsageError, type Terminal } from '../platform/terminal/terminal.js';
+import type { ExitCode } from './exit-code.js';
 
-/** 0 done, 1 refused, 2 wrong usage (contract.md, “Command line”). */
-export type ExitCode = 0 | 1 | 2;
 
 export interface Command {
   /** Throws UsageError where the arguments are wrong. */

@@ -12,7 +12,7 @@ import { createLog } from '../platform/logging/log.js';
 import { NestLog } from '../platform/logging/nest-log.js';
 import { Progress } from '../platform/terminal/progress.js';
 import { UsageError, type Terminal } from '../platform/terminal/terminal.js';
-import type { ExitCode } from './dispatch.js';
+import type { ExitCode } from './exit-code.js';
 import { showing } from './import-progress.js';
 import { writeRefusal } from './refusal-lines.js';
 

@@ -3,8 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CODES } from '../../src/modules/rules/messages.js';
 import { withConnection } from '../../src/platform/database/connect.js';
 import { Readiness } from '../../src/platform/health/readiness.js';
-import { HTTP_SENTENCES, PROPERTY_SENTENCES } from '../../src/platform/http/http-sentences.js';
+import { PROPERTY_SENTENCES } from '../../src/platform/http/http-sentences.js';
 import { decodeCursor, encodeCursor, keyDate, keyNumber, keyText, pageOf } from '../../src/platform/http/paging.js';
+import { Sentences } from '../../src/platform/http/sentences.js';
 import { startHttpApp, type HttpAppUnderTest } from '../support/http-app.js';
 
 const MAX_UPLOAD_BYTES = 1000;
@@ -172,9 +173,13 @@ describe('the API page', () => {
 });
 
 describe('what callers do not see', () => {
-  it('gives each code one sentence: platform and rules share none', () => {
-    const ours = [...Object.keys(HTTP_SENTENCES), ...Object.keys(PROPERTY_SENTENCES)];
-    expect(CODES.filter((code) => ours.includes(code))).toEqual([]);
+  it('lets the rules word their findings, and has no code for properties that is one of theirs', () => {
+    expect(CODES.filter((code) => code in PROPERTY_SENTENCES)).toEqual([]);
+    const sentences = service.app.get(Sentences);
+    const finding = { row: 2, column: 'amount', params: {}, file: 'records.csv' };
+    expect(sentences.sayFinding({ ...finding, code: 'value_missing' }, 'zh')).toContain('金额');
+    expect(sentences.sayFinding({ ...finding, code: 'not_text' }, 'zh')).toBe('应为字符串。');
+    expect(() => sentences.register({ not_text: { zh: '另一句', en: 'another' } })).toThrow('not_text');
   });
 
   it('pages by keys', async () => {

@@ -18,7 +18,7 @@ export function readMethod(bytes: Uint8Array | undefined): { value: Method; isGi
   }
   if (typeof given !== 'object' || given === null || Array.isArray(given)) return refused(wrong('', 'invalid_json'));
   const problems = Object.entries(given).flatMap(([name, value]) => {
-    if (!(name in DEFAULT_METHOD)) return wrong(name, 'unknown_column');
+    if (!Object.hasOwn(DEFAULT_METHOD, name)) return wrong(name, 'unknown_column');
     return VALUES.some((known) => known === value) ? [] : wrong(name, 'unknown_choice');
   });
   if (problems.length > 0) return refused(problems);

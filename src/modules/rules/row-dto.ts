@@ -30,7 +30,7 @@ export function rowAnswerDto(
   const dto = class {};
   Object.defineProperty(dto, 'name', { value: name });
   for (const column of COLUMNS[kind]) {
-    ApiProperty({ ...shapeOf(column), nullable: !column.isRequired } as ApiPropertyOptions)(dto.prototype, column.name);
+    ApiProperty({ ...shapeOf(column), nullable: !column.isRequired })(dto.prototype, column.name);
   }
   for (const [property, options] of Object.entries(extra)) ApiProperty(options)(dto.prototype, property);
   return dto;

@@ -80,6 +80,6 @@ function refuseAsNoZip(error: unknown): never {
 
 /** What yauzl and zlib say of a broken archive, as opposed to what the file system says. */
 function isZipFault(error: unknown): boolean {
-  const { code, syscall } = error as { code?: unknown; syscall?: unknown };
-  return syscall === undefined && (code === undefined || String(code).startsWith('Z_'));
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  return syscall === undefined && (code === undefined || code.startsWith('Z_'));
 }

@@ -74,8 +74,6 @@ export const HTTP_SENTENCES: Readonly<Record<string, Sentence>> = {
   malformed_json: { zh: '请求体不是有效的 JSON。', en: 'The request body is not valid JSON.' },
   invalid_encoding: { zh: '请求体不是有效的 UTF-8。', en: 'The request body is not valid UTF-8.' },
   too_deep: { zh: 'JSON 的嵌套超过 {max} 层。', en: 'The JSON is nested more than {max} levels deep.' },
-  duplicate_property: { zh: '属性“{property}”在同一对象中重复。', en: 'The property “{property}” is stated twice.' },
-  forbidden_property: { zh: '不允许使用属性“{property}”。', en: 'The property “{property}” is not allowed.' },
   invalid_character: {
     zh: '含有不允许的字符（空字符或不成对的代理字符）。',
     en: 'There is a character that is not allowed (NUL or an unpaired surrogate).',
@@ -86,9 +84,11 @@ export const HTTP_SENTENCES: Readonly<Record<string, Sentence>> = {
   },
 };
 
-/** Sentences for single properties of a request (validation.ts). */
+/** Sentences for single properties of a request (validation.ts, strict-json.ts). */
 export const PROPERTY_SENTENCES: Readonly<Record<string, Sentence>> = {
   unknown_property: { zh: '没有这个属性。', en: 'There is no such property.' },
+  duplicate_property: { zh: '属性“{property}”在同一对象中重复。', en: 'The property “{property}” is stated twice.' },
+  forbidden_property: { zh: '不允许使用属性“{property}”。', en: 'The property “{property}” is not allowed.' },
   missing_property: { zh: '缺少必填属性。', en: 'This property is missing.' },
   not_text: { zh: '应为字符串。', en: 'Must be a string.' },
   not_boolean: { zh: '应为 true 或 false。', en: 'Must be true or false.' },

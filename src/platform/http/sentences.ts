@@ -3,8 +3,8 @@ import type { Finding } from '../errors/app-error.js';
 import { HTTP_SENTENCES, PROPERTY_SENTENCES, STATUS_TITLES } from './http-sentences.js';
 import type { Language, Sentence } from './language.js';
 
-/** Words a finding of the business's own rules. */
-export type FindingSentence = (finding: Finding, language: Language) => string;
+/** Words a finding of the business's own rules; null where its code is none of theirs. */
+export type FindingSentence = (finding: Finding, language: Language) => string | null;
 
 /** Token of the FindingSentence that the composition root hands in. */
 export const FINDING_SENTENCE = Symbol('FINDING_SENTENCE');
@@ -43,9 +43,12 @@ export class Sentences {
     return (STATUS_TITLES[status] ?? STATUS_TITLES[500]!)[language];
   }
 
+  /** The rules speak first: a code of theirs may also be a problem's, and then has other parameters. */
   sayFinding(finding: Finding, language: Language): string {
+    const ruled = this.findingSentence(finding, language);
+    if (ruled !== null) return ruled;
     const sentence = this.byCode.get(finding.code);
-    return sentence === undefined ? this.findingSentence(finding, language) : fill(sentence[language], finding.params);
+    return sentence === undefined ? finding.code : fill(sentence[language], finding.params);
   }
 }
 

@@ -58,7 +58,7 @@ export async function createServer({ maxUploadBytes }: ServerLimits): Promise<Fa
       },
     },
   });
-  const server = adapter.getInstance() as unknown as FastifyInstance;
+  const server = adapter.getInstance<FastifyInstance>();
   // Hooks run in this order: what is refused early has the headers all the same.
   await server.register(helmet, SECURITY_HEADERS);
   refuseEarly(server, maxUploadBytes + FORM_OVERHEAD);

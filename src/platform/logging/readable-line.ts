@@ -8,7 +8,7 @@ const HIDDEN = new Set(['level', 'time', 'pid', 'msg', 'err']);
 
 /** A JSON line of the log as a person reads it on a terminal: time of day, message, the rest as name=value. */
 export function readableLine(line: string): string {
-  const fields = JSON.parse(line) as Record<string, unknown>;
+  const fields = JSON.parse(line) as Record<string, unknown> & { readonly msg?: string };
   const time = new Date(String(fields['time'])).toTimeString().slice(0, 8);
   const level = LEVELS[String(fields['level'])] ?? `${String(fields['level'])} `;
   const rest = Object.entries(fields)
@@ -16,5 +16,5 @@ export function readableLine(line: string): string {
     .map(([name, value]) => ` ${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
   const stack = (fields['err'] as { stack?: unknown } | undefined)?.stack;
   const trouble = typeof stack === 'string' ? `\n${stack}` : '';
-  return `${time} ${level}${String(fields['msg'] ?? '')}${rest.join('')}${trouble}\n`;
+  return `${time} ${level}${fields.msg ?? ''}${rest.join('')}${trouble}\n`;
 }

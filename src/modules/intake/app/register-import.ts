@@ -97,7 +97,7 @@ export class RegisterImport {
 /** What a file of a folder is by its name; null for files that are none of the folder's business (README, expected.json). */
 function kindOfFile(name: string): Kind | 'method' | null {
   if (name === METHOD_FILE) return 'method';
-  if (!name.endsWith('.csv')) return null;
+  if (!/\.csv$/i.test(name)) return null;
   const kind = KINDS.find((known) => `${known}.csv` === name);
   // A misspelt name must not lose its rows silently.
   if (!kind) throw new AppError('refused', 'unknown_file', { file: name });

@@ -36,8 +36,8 @@ async function finishFile(tx: Tx, mine: string, importId: string, staged: Staged
        rows_unchanged = $9, amount = $10 WHERE mine_id = $1 AND import_id = $2 AND name = $3`,
     [
       ...[mine, importId, source.name, staged.encoding, staged.rows, staged.skipped],
-      ...[isPosted ? taken.posting!.rows : count('added'), count('changed'), count('unchanged')],
-      isPosted ? taken.posting!.amountYuan : '0',
+      ...[isPosted ? taken.posting.rows : count('added'), count('changed'), count('unchanged')],
+      isPosted ? taken.posting.amountYuan : '0',
     ],
   );
 }

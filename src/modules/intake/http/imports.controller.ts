@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import type { MultipartFile } from '@fastify/multipart';
 import { Controller, Get, Headers, HttpCode, Param, Post, Query, Req, UseGuards } from '@nestjs/common';
 import {
@@ -105,7 +104,7 @@ export class ImportsController {
   }
 
   private async keep(part: MultipartFile): ReturnType<RegisterImport['store']['put']> {
-    const stored = await this.register.store.put(part.file as Readable);
+    const stored = await this.register.store.put(part.file);
     if (part.file.truncated) throw new AppError('too_large', 'file_too_large');
     return stored;
   }

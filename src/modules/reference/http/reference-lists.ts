@@ -3,7 +3,7 @@ import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { decodeCursor, keyText, pageOf, PageQuery, type Page } from '../../../platform/http/paging.js';
 import { InMine, MineGuard } from '../../mines/index.js';
-import { KEY_LENGTH, listReferences, type ShownRow } from '../db/reference-queries.js';
+import { KEY_LENGTH, listReferences, type KeyedRow, type ShownRow } from '../db/reference-queries.js';
 import type { ReferenceKind } from '../db/reference-tables.js';
 import { HTTP_KINDS, REFERENCE_DTOS, nameOfKind } from './reference.dto.js';
 
@@ -31,8 +31,9 @@ function listController(kind: ReferenceKind): Type<object> {
   return ListController;
 }
 
-export function withoutKey({ key: _key, ...row }: ShownRow & { key?: unknown }): ShownRow {
-  return row as ShownRow;
+/** The key orders the list; it is not part of what is shown. */
+export function withoutKey(row: KeyedRow): ShownRow {
+  return Object.fromEntries(Object.entries(row).filter(([name]) => name !== 'key')) as ShownRow;
 }
 
 export const REFERENCE_LISTS = HTTP_KINDS.map(listController);
