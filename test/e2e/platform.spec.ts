@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CODES } from '../../src/modules/rules/messages.js';
 import { withConnection } from '../../src/platform/database/connect.js';
@@ -125,6 +126,27 @@ describe('forms', () => {
   ])('%s is %i %s', async (_what, expected, code, request) => {
     const { status, body } = await request();
     expect([status, body.code]).toEqual([expected, code]);
+  });
+});
+
+describe('a caller who goes away in the middle', () => {
+  it.each([
+    [MINES, 'application/json', '{"code":'],
+    [
+      '/api/v1/imports',
+      'multipart/form-data; boundary=b',
+      '--b\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n\r\nx',
+    ],
+  ])('at %s is no fault of ours', async (path, type, beginning) => {
+    const seen = service.log.length;
+    const head = `POST ${path} HTTP/1.1\r\nHost: x\r\nX-Mine: chaili\r\nContent-Type: ${type}\r\nContent-Length: 500\r\n\r\n`;
+    const socket = connect(Number(new URL(service.url).port), '127.0.0.1', () => socket.write(head + beginning));
+    await sleep(100);
+    socket.destroy();
+    await sleep(100);
+    const lines = service.log.slice(seen);
+    expect(lines.filter(({ level }) => level === 'error')).toEqual([]);
+    expect(lines).toMatchObject([{ route: path, msg: 'caller gone' }]);
   });
 });
 

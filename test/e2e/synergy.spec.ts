@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { naive, naiveLines, naiveReported, MEASURES, type Dimension, type NaiveLine } from '../support/naive.js';
+import {
+  naive,
+  naiveLines,
+  naiveReported,
+  MEASURES,
+  type Dimension,
+  type Folder,
+  type NaiveLine,
+} from '../support/naive.js';
 import { parsed, plus, shownYuan, ZERO } from '../support/naive/fraction.js';
+import { rowsOf } from '../support/naive/table.js';
 import { randomFolder } from '../support/random-folder.js';
 import { expectedComparison } from '../support/expected-comparison.js';
 import { SynergyService } from '../support/synergy-service.js';
@@ -72,6 +81,38 @@ describe.each(SEEDS)('random folder %i', (seed) => {
     },
   );
 
+  it('a filter leaves exactly its lines, and their issues', async () => {
+    const lines = naiveLines(folder);
+    const { issues } = naive(folder);
+    for (const { query, holds } of filtersOf(folder, lines)) {
+      const answer = await service.get(mine, { by: '', ...query });
+      expect({ query, total: answer.total }).toEqual({ query, total: added(lines.filter(holds)) });
+      expect(answer.rows).toHaveLength(lines.some(holds) ? 1 : 0);
+      expect(answer.headline === undefined).toBe(Object.keys(query).some((name) => name !== 'period'));
+      // An issue belongs to every project that its group has a line of.
+      const ofGroup = (issue: (typeof issues)[number]) => (line: NaiveLine) =>
+        GROUP.every((name) => line[name] === issue[name]) && holds(line);
+      expect(answer.issues).toEqual(issues.filter((issue) => lines.some(ofGroup(issue))));
+    }
+  });
+
+  it('as reported, a row looks back to the period before, and a correction to the correction before', async () => {
+    const answer = await service.get(mine, { by: 'department,period', asOf: 'reported', compare: 'previous' });
+    const { periods, before } = await service.calendar(mine);
+    const back = (code: string) => (code === '' ? '' : before(code));
+    for (const row of answer.rows) {
+      expect(periods).toContain(row.period);
+      const then = answer.rows.find(
+        (other: typeof row) =>
+          other.department === row.department &&
+          other.period === back(row.period) &&
+          other.priorPeriod === back(row.priorPeriod),
+      );
+      const found = MEASURES.map((measure) => row.compare.previous[measure].then);
+      expect(found).toEqual(MEASURES.map((measure) => then?.measures[measure] ?? null));
+    }
+  });
+
   it('compares as the oracle does (CMP-1)', async () => {
     const { periods } = await service.calendar(mine);
     const ranges = [null, [periods[0]!, periods[0]!], [periods[1] ?? periods[0]!, periods.at(-1)!]] as const;
@@ -104,6 +145,38 @@ describe.each(SEEDS)('random folder %i', (seed) => {
     if (pivot.total !== '0.00') expect(pivot.rows.at(-1).cumulativeShare).toBe('1.000000');
   });
 });
+
+const GROUP = ['department', 'period', 'category', 'item', 'nature', 'baseline'] as const;
+
+interface Filter {
+  readonly query: Readonly<Record<string, string>>;
+  readonly holds: (line: NaiveLine) => boolean;
+}
+
+/** Each kind of filter by itself with every value there is, “none” among them, and a few together. */
+function filtersOf(folder: Folder, lines: readonly NaiveLine[]): Filter[] {
+  const single = ALL.flatMap((name) =>
+    [...new Set(lines.map((line) => line[name]))].map((value) => ({
+      query: { [name]: value },
+      holds: (line: NaiveLine) => line[name] === value,
+    })),
+  );
+  const parents = new Map(rowsOf(folder, 'departments.csv').map((row) => [row('code'), row('parent')]));
+  const isUnder = (code: string | undefined, top: string): boolean =>
+    code !== undefined && (code === top || isUnder(parents.get(code), top));
+  const under = [...parents.keys()].map((top) => ({
+    query: { under: top },
+    holds: ({ department }: NaiveLine) => isUnder(department, top),
+  }));
+  const both = single.slice(0, 12).map((first, i) => {
+    const second = under[i % under.length]!;
+    return {
+      query: { ...first.query, ...second.query },
+      holds: (line: NaiveLine) => first.holds(line) && second.holds(line),
+    };
+  });
+  return [...single, ...under, ...both];
+}
 
 const byText = (a: string, b: string) => (a < b ? -1 : 1);
 

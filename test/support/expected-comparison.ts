@@ -1,6 +1,16 @@
 /** CMP-1 read literally from the oracle's lines, in exact fractions. */
 import { MEASURES, naiveLines, type Dimension, type Folder, type Measure, type NaiveLine } from './naive.js';
-import { divided, exactDecimal, minus, parsed, plus, rounded, shownYuan, ZERO, type Fraction } from './naive/fraction.js';
+import {
+  divided,
+  exactDecimal,
+  minus,
+  parsed,
+  plus,
+  rounded,
+  shownYuan,
+  ZERO,
+  type Fraction,
+} from './naive/fraction.js';
 import { rowsOf } from './naive/table.js';
 
 type Place = Readonly<Partial<Record<Dimension, string>>>;
@@ -84,7 +94,10 @@ export function expectedComparison(
         const amount = own.length === 0 ? null : own.reduce((so, t) => plus(so, t.amount), ZERO);
         const isPlannable = place === null || by.every((d) => ['department', 'period', 'category'].includes(d));
         const now = place === null ? lines.filter(({ period }) => asked.includes(period)) : nowOf(place);
-        return [measure, comparison(sum(now, measure), isPlannable ? amount : null, isPlannable ? 'missing' : 'no_plan')];
+        return [
+          measure,
+          comparison(sum(now, measure), isPlannable ? amount : null, isPlannable ? 'missing' : 'no_plan'),
+        ];
       }),
     );
   const nowOf = (place: Place) => at(place, place.period ? [place.period] : asked);

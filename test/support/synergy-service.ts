@@ -63,11 +63,19 @@ export class SynergyService {
     return lines;
   }
 
-  /** The periods that the mine has, by start date. */
-  async calendar(mine: string): Promise<{ periods: string[] }> {
-    const rows: { code: string }[] = await this.running.app
-      .get(DataSource)
-      .query('SELECT code FROM periods WHERE mine_id = $1 ORDER BY start_date', [mine]);
-    return { periods: rows.map(({ code }) => code) };
+  /** The periods that the mine has, by start date, and the one before each: '' before the first of a table. */
+  async calendar(mine: string): Promise<{ periods: string[]; before: (code: string) => string }> {
+    const database = this.running.app.get(DataSource);
+    const [head]: { hasTable: boolean }[] = await database.query(
+      'SELECT has_period_table AS "hasTable" FROM mines WHERE mine_id = $1',
+      [mine],
+    );
+    const rows: { code: string }[] = await database.query(
+      'SELECT code FROM periods WHERE mine_id = $1 ORDER BY start_date',
+      [mine],
+    );
+    const periods = rows.map(({ code }) => code);
+    const monthBefore = (code: string) => new Date(Date.parse(`${code}-01`) - 1).toISOString().slice(0, 7);
+    return { periods, before: (code) => (head?.hasTable ? (periods[periods.indexOf(code) - 1] ?? '?') : monthBefore(code)) };
   }
 }

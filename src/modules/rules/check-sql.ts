@@ -13,6 +13,7 @@ import {
   MAX_CODE_LENGTH,
   MAX_TEXT_LENGTH,
   PERIOD_PATTERN,
+  WHOLE_DIGITS,
   columnOf,
   numberPattern,
   type Column,
@@ -66,8 +67,17 @@ function valueSql(column: Column, text: string): string {
   }
 }
 
-const numberSql = (text: string, decimals: number) =>
-  `CASE WHEN ${text} ~ ${quoted(numberPattern(decimals))} THEN replace(${text}, ',', '')::numeric END`;
+/**
+ * Digits and at most one point are told by counting, which is cheaper than matching; whatever else a number may be
+ * written as (a sign, grouped thousands) is left to the pattern.
+ */
+function numberSql(text: string, decimals: number): string {
+  const point = `position('.' IN ${text})`;
+  const isPlain = `CASE translate(${text}, '0123456789', '') WHEN '' THEN length(${text}) <= ${WHOLE_DIGITS}
+    WHEN '.' THEN ${point} BETWEEN 2 AND ${WHOLE_DIGITS + 1} AND length(${text}) - ${point} BETWEEN 1 AND ${decimals} END`;
+  return `CASE WHEN ${isPlain} THEN ${text}::numeric
+    WHEN ${text} ~ ${quoted(numberPattern(decimals))} THEN replace(${text}, ',', '')::numeric END`;
+}
 
 /**
  * A day in its stored form is told by cheap tests; only other forms are taken apart. Without a sub-select, which

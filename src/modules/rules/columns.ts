@@ -191,9 +191,12 @@ export const KEYS: Readonly<Record<Kind, readonly string[]>> = {
 export const MAX_CODE_LENGTH = 64;
 export const MAX_TEXT_LENGTH = 2000;
 
+/** Of any amount, price or quantity. */
+export const WHOLE_DIGITS = 18;
+
 /** A number of at most 18 whole digits, grouped by thousands rightly or not at all (RND-4; docs/calculation-spec.md, “Numbers”). */
 export function numberPattern(decimals: number): string {
-  return `^[+-]?([0-9]{1,18}|[0-9]{1,3}(,[0-9]{3}){1,5})([.][0-9]{1,${decimals}})?$`;
+  return `^[+-]?([0-9]{1,${WHOLE_DIGITS}}|[0-9]{1,3}(,[0-9]{3}){1,5})([.][0-9]{1,${decimals}})?$`;
 }
 /** The form of a number, whatever its size and scale: tells a number out of range from a text that is none. */
 export const ANY_NUMBER_PATTERN = '^[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)([.][0-9]+)?$';

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { HttpException } from '@nestjs/common';
 import { AppError, type Finding, type Trouble } from '../errors/app-error.js';
 import { sqlState } from '../database/unit-of-work.js';
@@ -53,6 +54,8 @@ const FASTIFY: Readonly<Record<string, readonly [status: number, code: string]>>
   FST_PROTO_VIOLATION: [400, 'forbidden_property'],
   FST_INVALID_JSON_FIELD_ERROR: [400, 'malformed_multipart'],
   FST_MP_PREMATURE_CLOSE: [400, 'incomplete_body'],
+  // The caller went away in the middle: nobody reads the answer, and it is no fault of ours.
+  ERR_STREAM_PREMATURE_CLOSE: [400, 'incomplete_body'],
 };
 
 /** busboy throws bare errors for what a caller sent. */
@@ -66,20 +69,24 @@ const SYSTEM_GONE = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT']);
 const STORAGE_FULL = new Set(['ENOSPC', 'EDQUOT', '53100']);
 const UNDONE_FOR_OTHERS = new Set(['40001', '40P01']);
 
+// `instanceof` knows only the errors of one realm, and tests run in another than Node's own modules.
+const { isNativeError } = types;
+
 /** Null for what is our own fault. */
 export function failureOf(error: unknown): Failure | null {
   if (error instanceof AppError) {
     const { trouble, code, params, findings } = error;
     return { status: STATUS_OF[trouble], code, params, findings };
   }
-  const fastify = FASTIFY[codeOf(error) ?? ''] ?? (error instanceof Error ? FASTIFY[codeOf(error.cause) ?? ''] : null);
+  const fastify = FASTIFY[codeOf(error) ?? ''] ?? (isNativeError(error) ? FASTIFY[codeOf(error.cause) ?? ''] : null);
   if (fastify) return bare(...fastify);
   if (error instanceof HttpException) {
     const status = error.getStatus();
     const code = CODE_OF_STATUS[status];
     return code === undefined ? null : bare(status, code);
   }
-  if (!(error instanceof Error)) return null;
+  if (!isNativeError(error)) return null;
+  if (error.message === 'aborted' && codeOf(error) === 'ECONNRESET') return bare(400, 'incomplete_body');
   if (MULTIPART_MESSAGES.test(error.message)) return bare(400, 'malformed_multipart');
   const state = sqlState(error) ?? '';
   if (UNDONE_FOR_OTHERS.has(state)) return bare(503, 'busy');

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { pino, type Logger } from 'pino';
 import { readableLine } from './readable-line.js';
 
@@ -38,13 +39,13 @@ export function createLog(level: string, format: LogFormat, output: LogOutput): 
 
 /** Type, code, sentence and stack; not the rest: errors of queries carry the query's parameters. */
 function describeError(error: unknown): object {
-  if (!(error instanceof Error)) return { type: typeof error };
+  if (!types.isNativeError(error)) return { type: typeof error };
   const { code } = error as { code?: unknown };
   return {
     type: error.constructor.name,
     message: error.message,
     ...(typeof code === 'string' ? { code } : {}),
     stack: error.stack,
-    ...(error.cause instanceof Error ? { cause: describeError(error.cause) } : {}),
+    ...(types.isNativeError(error.cause) ? { cause: describeError(error.cause) } : {}),
   };
 }

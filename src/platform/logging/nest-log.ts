@@ -1,8 +1,12 @@
+import { types } from 'node:util';
 import type { LoggerService } from '@nestjs/common';
 import type { Log } from './log.js';
 
 /** What Nest tells about its own start is of interest to nobody but its developers. */
 const CHATTY = /^(Nest|Instance|Routes|Router|TypeOrm|WebSockets)/;
+
+/** Errors that these log they throw as well, and who catches them says it better. */
+const RETHROWN = new Set(['NestApplication', 'ExceptionHandler']);
 
 /** Hands pino to Nest as its logger: `new Logger('Name').log(...)` ends up here with the name last. */
 export class NestLog implements LoggerService {
@@ -16,7 +20,7 @@ export class NestLog implements LoggerService {
     this.write('warn', message, rest);
   }
   error(message: unknown, ...rest: unknown[]): void {
-    this.write('error', message, rest);
+    this.write(RETHROWN.has(contextOf(rest) ?? '') ? 'debug' : 'error', message, rest);
   }
   fatal(message: unknown, ...rest: unknown[]): void {
     this.write('fatal', message, rest);
@@ -35,7 +39,7 @@ export class NestLog implements LoggerService {
   ): void {
     const context = contextOf(rest);
     const from = context === undefined ? {} : { from: context };
-    if (message instanceof Error) this.sink[level]({ ...from, err: message }, message.message);
+    if (types.isNativeError(message)) this.sink[level]({ ...from, err: message }, message.message);
     else if (typeof message === 'string') this.sink[level](from, message);
     else this.sink[level]({ ...from, ...(message as object) });
   }

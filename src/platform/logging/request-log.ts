@@ -22,4 +22,8 @@ export function logRequests(server: FastifyInstance, log: Log, observe: RequestO
     );
     done();
   });
+  server.addHook('onRequestAbort', (request, done) => {
+    log.info({ requestId: request.id, method: request.method, route: request.routeOptions.url }, 'caller gone');
+    done();
+  });
 }

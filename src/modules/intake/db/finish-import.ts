@@ -10,7 +10,7 @@ export async function finishImport(tx: Tx, mine: string, importId: string, taken
   const rows = taken.staged.reduce((sum, staged) => sum + staged.rows, 0);
   const isAccepted = taken.status === 'accepted';
   await tx.rows(
-    `UPDATE imports SET status = $3, phase = NULL, finished_at = now(), rows_read = $4, rows_accepted = $5,
+    `UPDATE imports SET status = $3, phase = NULL, finished_at = clock_timestamp(), rows_read = $4, rows_accepted = $5,
        rows_refused = (SELECT count(DISTINCT (file, row_no)) FROM row_fates
          WHERE mine_id = $1 AND import_id = $2 AND fate = 'refused'),
        control_rows = $6, control_amount = $7
