@@ -92,8 +92,8 @@ const AROUND = of(
   [
     'GAI-1',
     'a project that saves in any period',
-    '[cell.period, cell.project, cell.department]',
-    "['', cell.project, cell.department]",
+    "savingProjects.has([a.period, a.project].join('\\u0000'))",
+    '[...savingProjects].some((key) => key.endsWith(`\\u0000${a.project}`))',
   ],
   ['GAI-1', 'any voucher alike', 'vouchers.has(a.voucher)', 'vouchers'],
   ['GRN-2', 'issues twice', 'return [...unique.values()].sort(', 'return [...issues].sort('],
@@ -166,8 +166,8 @@ const REST = [
     [
       'GRN-1',
       'a wrong month',
-      'const code = dateOrCode.slice(0, 7);',
-      "const code = dateOrCode.slice(0, 7).replace('-02', '-03');",
+      'if (this.table === null) return naturalMonth(date);',
+      "if (this.table === null) return naturalMonth(date.endsWith('-31') ? `${date.slice(0, 4)}-12` : date);",
     ],
   ),
   ...of(

@@ -12,7 +12,12 @@ const FOLDERS = Number(process.env.FOLDERS ?? 50);
 describe('compute equals the oracle', () => {
   it.each(Array.from({ length: FOLDERS }, (_, seed) => seed + 1))('random folder %i', (seed) => {
     const folder = randomFolder(seed);
-    const groupings: readonly (readonly Dimension[])[] = [['department', 'period', 'category'], ['item', 'nature'], DIMENSIONS, []];
+    const groupings: readonly (readonly Dimension[])[] = [
+      ['department', 'period', 'category'],
+      ['item', 'nature'],
+      DIMENSIONS,
+      [],
+    ];
     for (const by of groupings) {
       expect(computeFolder(bytesOf(folder), by)).toEqual({ answer: JSON.parse(JSON.stringify(naive(folder, by))) });
     }

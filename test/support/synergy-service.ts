@@ -50,6 +50,7 @@ export class SynergyService {
   /** All lines, page by page. */
   async lines(mine: string, query: Query): Promise<NaiveLine[]> {
     const lines: NaiveLine[] = [];
+    const seen = new Set<string | null>();
     let cursor: string | null = null;
     do {
       const page: { data: NaiveLine[]; next: string | null } = await this.get(
@@ -58,6 +59,8 @@ export class SynergyService {
         '/lines',
       );
       lines.push(...page.data);
+      if (page.next !== null && seen.has(page.next)) throw new Error('a page leads back to an earlier one');
+      seen.add(page.next);
       cursor = page.next;
     } while (cursor !== null);
     return lines;
@@ -76,6 +79,9 @@ export class SynergyService {
     );
     const periods = rows.map(({ code }) => code);
     const monthBefore = (code: string) => new Date(Date.parse(`${code}-01`) - 1).toISOString().slice(0, 7);
-    return { periods, before: (code) => (head?.hasTable ? (periods[periods.indexOf(code) - 1] ?? '?') : monthBefore(code)) };
+    return {
+      periods,
+      before: (code) => (head?.hasTable ? (periods[periods.indexOf(code) - 1] ?? '?') : monthBefore(code)),
+    };
   }
 }

@@ -1,5 +1,4 @@
 export { ImportFolder, type FolderImport } from './app/import-folder.js';
 export { ImportQueue } from './app/import-queue.js';
 export type { OnProgress } from './app/run-import.js';
-export { INTAKE_SENTENCES } from './intake.errors.js';
 export { IntakeModule } from './intake.module.js';

@@ -11,8 +11,4 @@ export const INTAKE_SENTENCES = {
   },
   unknown_import_kind: { zh: '字段 kind 应为下列之一：{kinds}。', en: 'The field kind must be one of: {kinds}.' },
   file_missing: { zh: '没有收到文件，请在字段 file 中附上。', en: 'No file arrived; attach it in the field file.' },
-  empty_folder: {
-    zh: '文件夹 {folder} 中没有可导入的文件（如 records.csv）。',
-    en: 'The folder {folder} holds no file to import (such as records.csv).',
-  },
 } as const;

@@ -1,5 +1,8 @@
-import { CsvRefusal } from '../../platform/csv/refusal.js';
 import { parseCsv } from '../../platform/csv/csv-text.js';
+import { decodeBytes } from '../../platform/csv/encoding.js';
+import { nextHeader, type CsvHeader } from '../../platform/csv/header.js';
+import { CsvRefusal } from '../../platform/csv/refusal.js';
+import { CsvTokenizer } from '../../platform/csv/tokenizer.js';
 import type { RawRow } from '../rules/check-rows.js';
 import { COLUMNS, KINDS, type Kind } from '../rules/columns.js';
 import { refusalProblem, rowShapeProblem } from '../rules/file-problems.js';
@@ -29,11 +32,13 @@ export function readTables(files: ReadonlyMap<string, Uint8Array>): { tables: Ra
 function readTable(kind: Kind, bytes: Uint8Array, problems: Problem[]): RawRow[] {
   const file = fileOf(kind);
   try {
-    const csv = parseCsv(bytes);
-    const header = readHeaderOf(kind, csv.header);
-    problems.push(...header.problems.map((problem) => ({ file, row: 1, ...problem, params: {} })));
-    problems.push(...csv.errors.map((error) => rowShapeProblem(file, error)));
+    const { row, names } = headerOf(bytes);
+    const header = readHeaderOf(kind, names);
+    problems.push(...header.problems.map((problem) => ({ file, row, ...problem, params: {} })));
+    // Under a header that does not fit, rows mean nothing: neither their cells nor how many they are.
     if (header.problems.length > 0) return [];
+    const csv = parseCsv(bytes);
+    problems.push(...csv.errors.map((error) => rowShapeProblem(file, error)));
     return csv.rows.map(({ rowNo, fields }) => ({
       rowNo,
       values: Object.fromEntries(COLUMNS[kind].map((column, i) => [column.name, fields[header.sources[i]!] ?? null])),
@@ -43,4 +48,14 @@ function readTable(kind: Kind, bytes: Uint8Array, problems: Problem[]): RawRow[]
     problems.push(refusalProblem(file, error));
     return [];
   }
+}
+
+/** @throws CsvRefusal where the file has no header that can be read, or is in no known encoding. */
+function headerOf(bytes: Uint8Array): CsvHeader {
+  const tokenizer = new CsvTokenizer();
+  tokenizer.push(decodeBytes(Buffer.from(bytes)));
+  tokenizer.end();
+  const header = nextHeader(tokenizer);
+  if (header === null) throw new CsvRefusal('empty_file');
+  return header;
 }

@@ -36,7 +36,9 @@ export class Sentences {
   /** The sentence of a code, or of its status where no module registered one. */
   say(code: string, params: Readonly<Record<string, string>>, status: number, language: Language): string {
     const sentence = this.byCode.get(code);
-    return sentence === undefined ? `${this.title(status, language)} (${code})` : fill(sentence[language], params);
+    if (sentence !== undefined) return fill(sentence[language], params);
+    const finding = { row: 0, column: '', code, params };
+    return this.findingSentence(finding, language) ?? `${this.title(status, language)} (${code})`;
   }
 
   title(status: number, language: Language): string {

@@ -13,8 +13,11 @@ import type { FastifyRequest } from 'fastify';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { AppError } from '../../../platform/errors/app-error.js';
 import { languageOf } from '../../../platform/http/language.js';
+import { ApiProblems } from '../../../platform/http/openapi.js';
 import { decodeCursor, encodeCursor, keyNumber, pageOf, PageQuery } from '../../../platform/http/paging.js';
+import { Sentences } from '../../../platform/http/sentences.js';
 import { InMine, MineGuard } from '../../mines/index.js';
+import { INTAKE_SENTENCES } from '../intake.errors.js';
 import { ImportQueue } from '../app/import-queue.js';
 import { RegisterImport, type Registered } from '../app/register-import.js';
 import { filesOfImport, findImport, listFindings, listImports, type ImportRow } from '../db/import-answers.js';
@@ -34,7 +37,10 @@ export class ImportsController {
     private readonly uow: UnitOfWork,
     private readonly register: RegisterImport,
     private readonly queue: ImportQueue,
-  ) {}
+    sentences: Sentences,
+  ) {
+    sentences.register(INTAKE_SENTENCES);
+  }
 
   @Post()
   @HttpCode(202)
@@ -42,6 +48,20 @@ export class ImportsController {
   @ApiConsumes('multipart/form-data')
   @ApiBody({ type: ImportUploadDto })
   @ApiAcceptedResponse({ type: NewImportDto })
+  @ApiProblems({
+    400: ['unknown_import_kind', 'file_missing', 'mine_missing', 'malformed_multipart'],
+    413: ['file_too_large', 'too_many_parts'],
+    415: ['not_multipart'],
+    422: [
+      'not_a_zip',
+      'empty_zip',
+      'unknown_file',
+      'too_many_entries',
+      'zip_too_large',
+      'encrypted_zip',
+      'doubled_entry',
+    ],
+  })
   async create(@InMine() mine: string, @Req() request: FastifyRequest): Promise<NewImportDto> {
     const registered = await this.receive(mine, request);
     if (registered.isNew) void this.queue.add(mine, registered.importId);
@@ -51,6 +71,7 @@ export class ImportsController {
 
   @Get()
   @ApiOkResponse({ type: ImportListDto })
+  @ApiProblems({ 400: ['invalid_request', 'invalid_cursor', 'mine_missing'], 404: ['unknown_mine'] })
   async list(@InMine() mine: string, @Query() page: PageQuery): Promise<ImportListDto> {
     const before = decodeCursor(page.cursor, [keyNumber])?.[0] ?? null;
     const rows = await this.uow.run((tx) => listImports(tx, mine, before, page.limit + 1));
@@ -60,6 +81,7 @@ export class ImportsController {
 
   @Get(':id')
   @ApiOkResponse({ type: ImportDto })
+  @ApiProblems({ 404: ['unknown_import', 'unknown_mine'] })
   async get(@InMine() mine: string, @Param('id') id: string): Promise<ImportDto> {
     const row = await this.find(mine, id);
     return presentImport(row, await this.uow.run((tx) => filesOfImport(tx, mine, row.id)));
@@ -68,6 +90,7 @@ export class ImportsController {
   @Get(':id/issues')
   @ApiOperation({ summary: '被拒的每一行、每一列：哪里不对，怎么办' })
   @ApiOkResponse({ type: FindingListDto })
+  @ApiProblems({ 400: ['invalid_request', 'invalid_cursor'], 404: ['unknown_import', 'unknown_mine'] })
   async issues(
     @InMine() mine: string,
     @Param('id') id: string,

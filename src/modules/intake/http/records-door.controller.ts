@@ -1,6 +1,7 @@
 import { Body, Controller, Post, UseGuards } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { ApiProblems } from '../../../platform/http/openapi.js';
 import { InMine, MineGuard } from '../../mines/index.js';
 import { DIRECT_SOURCE, NewRecordDto, RecordDto, findRecord, type ShownRecord } from '../../records/index.js';
 import { rowValues, type RowBody } from '../../rules/row-dto.js';
@@ -21,6 +22,7 @@ export class RecordsDoorController {
   @ApiOperation({ summary: '录入一条成本记录；应答时已入账、已计算、已可查' })
   @ApiBody({ type: NewRecordDto })
   @ApiCreatedResponse({ type: RecordDto })
+  @ApiProblems({ 404: ['unknown_mine'], 422: ['row_refused'] })
   async create(@InMine() mine: string, @Body() body: RowBody): Promise<ShownRecord> {
     const values = rowValues('records', body);
     await this.takeRow.take(mine, 'records', values, ACTOR);

@@ -1,6 +1,7 @@
 import { Body, Controller, Post, UseGuards, type Type } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { ApiProblems } from '../../../platform/http/openapi.js';
 import { InMine, MineGuard } from '../../mines/index.js';
 import {
   HTTP_KINDS,
@@ -35,6 +36,7 @@ function doorController(kind: ReferenceKind): Type<object> {
     @ApiOperation({ operationId: `put${nameOfKind(kind)}` })
     @ApiBody({ type: bodyDto })
     @ApiCreatedResponse({ type: answer })
+    @ApiProblems({ 404: ['unknown_mine'], 422: ['row_refused'] })
     async create(@InMine() mine: string, @Body() body: RowBody): Promise<ShownRow> {
       const values = rowValues(kind, body);
       await this.takeRow.take(mine, kind, values, ACTOR);

@@ -2,6 +2,9 @@ import { Body, Controller, Get, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { IsString, Length, Matches } from 'class-validator';
 import { AppError } from '../../../platform/errors/app-error.js';
+import { ApiProblems } from '../../../platform/http/openapi.js';
+import { Sentences } from '../../../platform/http/sentences.js';
+import { MINE_SENTENCES } from '../mines.errors.js';
 import { Mines } from '../app/mines.js';
 
 export class MineDto {
@@ -23,7 +26,12 @@ export class MineListDto {
 @ApiTags('mines')
 @Controller('api/v1/mines')
 export class MinesController {
-  constructor(private readonly mines: Mines) {}
+  constructor(
+    private readonly mines: Mines,
+    sentences: Sentences,
+  ) {
+    sentences.register(MINE_SENTENCES);
+  }
 
   @Get()
   @ApiOkResponse({ type: MineListDto })
@@ -33,6 +41,7 @@ export class MinesController {
 
   @Post()
   @ApiCreatedResponse({ type: MineDto })
+  @ApiProblems({ 409: ['mine_exists'] })
   async create(@Body() body: MineDto): Promise<MineDto> {
     const { isNew } = await this.mines.ensure(body);
     if (!isNew) throw new AppError('conflict', 'mine_exists', { mine: body.code });

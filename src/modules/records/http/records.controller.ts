@@ -3,9 +3,12 @@ import { ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { AppError } from '../../../platform/errors/app-error.js';
 import { decodeCursor, keyText, pageOf, type Page } from '../../../platform/http/paging.js';
+import { ApiProblems } from '../../../platform/http/openapi.js';
+import { Sentences } from '../../../platform/http/sentences.js';
 import { InMine, MineGuard } from '../../mines/index.js';
 import { findRecord, listRecords, type RecordFilter, type ShownRecord } from '../db/record-queries.js';
 import { DIRECT_SOURCE } from '../app/post-records.js';
+import { RECORD_SENTENCES } from '../records.errors.js';
 import { RecordDto, RecordListDto, RecordQuery } from './record.dto.js';
 
 @ApiTags('records')
@@ -13,10 +16,16 @@ import { RecordDto, RecordListDto, RecordQuery } from './record.dto.js';
 @UseGuards(MineGuard)
 @Controller('api/v1/records')
 export class RecordsController {
-  constructor(private readonly uow: UnitOfWork) {}
+  constructor(
+    private readonly uow: UnitOfWork,
+    sentences: Sentences,
+  ) {
+    sentences.register(RECORD_SENTENCES);
+  }
 
   @Get()
   @ApiOkResponse({ type: RecordListDto })
+  @ApiProblems({ 400: ['invalid_request', 'invalid_cursor', 'mine_missing'], 404: ['unknown_mine'] })
   async list(@InMine() mine: string, @Query() query: RecordQuery): Promise<Page<ShownRecord>> {
     const { limit, cursor, ...filter } = query;
     const after = decodeCursor(cursor, [keyText])?.[0] ?? null;
@@ -28,6 +37,7 @@ export class RecordsController {
 
   @Get(':id')
   @ApiOkResponse({ type: RecordDto })
+  @ApiProblems({ 404: ['unknown_record', 'unknown_mine'] })
   async get(@InMine() mine: string, @Param('id') id: string): Promise<ShownRecord> {
     const record = keyText(id) ? await this.uow.run((tx) => findRecord(tx, mine, DIRECT_SOURCE, id)) : null;
     if (!record) throw new AppError('not_found', 'unknown_record', { id });

@@ -2,6 +2,7 @@ import { Controller, Get, Query, UseGuards, type Type } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { decodeCursor, keyText, pageOf, PageQuery, type Page } from '../../../platform/http/paging.js';
+import { ApiProblems } from '../../../platform/http/openapi.js';
 import { InMine, MineGuard } from '../../mines/index.js';
 import { KEY_LENGTH, listReferences, type KeyedRow, type ShownRow } from '../db/reference-queries.js';
 import type { ReferenceKind } from '../db/reference-tables.js';
@@ -19,6 +20,7 @@ function listController(kind: ReferenceKind): Type<object> {
     @Get()
     @ApiOperation({ operationId: `list${nameOfKind(kind)}s` })
     @ApiOkResponse({ type: REFERENCE_DTOS.get(kind)!.list })
+    @ApiProblems({ 400: ['invalid_request', 'invalid_cursor', 'mine_missing'], 404: ['unknown_mine'] })
     async list(@InMine() mine: string, @Query() page: PageQuery): Promise<Page<ShownRow>> {
       const parts = Array.from({ length: KEY_LENGTH(kind) }, () => keyText);
       const after = decodeCursor(page.cursor, parts);

@@ -1,0 +1,16 @@
+/** What people read when it is not clear which mine they mean. */
+export const MINE_SENTENCES = {
+  unknown_mine: {
+    zh: '没有代码为 {mine} 的矿井；可用 GET /api/v1/mines 查看已有矿井，或用 POST 新建。',
+    en: 'There is no mine {mine}; GET /api/v1/mines lists those there are, POST makes one.',
+  },
+  mine_missing: {
+    zh: '系统中有多个矿井，请用请求头 X-Mine 指明是哪一个。',
+    en: 'There are several mines; say which one in the header X-Mine.',
+  },
+  mine_exists: { zh: '代码为 {mine} 的矿井已经存在。', en: 'The mine {mine} exists already.' },
+  invalid_mine_code: {
+    zh: '矿井代码 {mine} 不合规：只能用字母、数字、_ 和 -，最多 32 个。',
+    en: 'The mine code {mine} is not valid: up to 32 letters, digits, _ and -.',
+  },
+} as const;
