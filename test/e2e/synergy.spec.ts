@@ -131,7 +131,10 @@ describe.each(SEEDS)('random folder %i', (seed) => {
   it('pivots the same figures, and shares add up to one', async () => {
     const { rows: cells } = naive(folder, ['department', 'category']);
     const byDepartment = naive(folder, ['department']).rows;
+    const byCategory = new Map(naive(folder, ['category']).rows.map(({ category, measures }) => [category, measures]));
     const pivot = await service.get(mine, { measure: 'explicit_actual' }, '/pivot');
+    expect(pivot.columnTotals).toEqual(pivot.columns.map((code: string) => byCategory.get(code)?.explicit_actual));
+    expect([...pivot.columns].sort()).toEqual([...byCategory.keys()].sort());
     expect(pivot.total).toBe(naive(folder).total.explicit_actual);
     for (const { department, measures } of byDepartment) {
       const row = pivot.rows.find(({ code }: { code: string }) => code === department);

@@ -66,6 +66,15 @@ export class SynergyService {
     return lines;
   }
 
+  /** What closing a period does to it, as far as figures can tell. */
+  async setStatus(mine: string, period: string, status: 'open' | 'closed'): Promise<void> {
+    await this.running.app
+      .get(DataSource)
+      .query('UPDATE periods SET status = $3, data_version = data_version + 1 WHERE mine_id = $1 AND code = $2', [
+        ...[mine, period, status],
+      ]);
+  }
+
   /** The periods that the mine has, by start date, and the one before each: '' before the first of a table. */
   async calendar(mine: string): Promise<{ periods: string[]; before: (code: string) => string }> {
     const database = this.running.app.get(DataSource);

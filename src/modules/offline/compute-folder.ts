@@ -6,11 +6,11 @@ import * as references from '../../../analytics/synergy/reference-rules.js';
 import { rollUp, type Dimension, type Row } from '../../../analytics/synergy/roll-up.js';
 import type { CellIssue, Method } from '../../../analytics/synergy/types.js';
 import { BUILT_IN_ITEMS } from '../rules/built-in-items.js';
-import { checkRows, type Known, type ReadRow } from '../rules/check-rows.js';
-import { KINDS, type Kind } from '../rules/columns.js';
+import { checkRows, readValue, type Known, type ReadRow } from '../rules/check-rows.js';
+import { FIRST_DAY, KINDS, LAST_DAY, columnOf, type Kind } from '../rules/columns.js';
 import { METHOD_FILE, readMethod } from '../rules/method.js';
 import { inOrder, type Problem } from '../rules/problem.js';
-import { fileOf, readTables, type RawTables } from './read-folder.js';
+import { fileOf, readTables, unknownFiles, type RawTables } from './read-folder.js';
 import { adjustmentOf, baselineOf, projectOf, rateOf, recordOf, volumeOf } from './typed-inputs.js';
 
 /** The answer of `compute` and of `GET /synergy`. */
@@ -26,6 +26,8 @@ export type Outcome = { readonly answer: Answer } | { readonly problems: readonl
 
 /** Computes a folder (file name → bytes), or says everything that is wrong with it. */
 export function computeFolder(files: ReadonlyMap<string, Uint8Array>, by: readonly Dimension[]): Outcome {
+  const strangers = unknownFiles(files);
+  if (strangers.length > 0) return { problems: inOrder(strangers) };
   const { tables, problems } = readTables(files);
   const method = readMethod(files.get(METHOD_FILE));
   problems.push(...method.problems);
@@ -66,15 +68,17 @@ export function computeFolder(files: ReadonlyMap<string, Uint8Array>, by: readon
 /** The codes a folder may name: those it brings and the built-in items. */
 function knownIn(tables: RawTables): Known {
   const codes = (kind: Kind) => (tables.get(kind) ?? []).flatMap(({ values }) => values.code ?? []);
-  const natures = new Map<string, string>(BUILT_IN_ITEMS.map(({ code, nature }) => [code, nature]));
-  for (const { values } of tables.get('items') ?? []) {
-    const nature = { 显性: 'explicit', 隐性: 'implicit' }[values.nature ?? ''] ?? values.nature;
-    if (values.code && nature) natures.set(values.code, nature);
-  }
+  const builtIn = BUILT_IN_ITEMS.map(({ code, nature }) => [code, nature] as const);
+  const brought = (tables.get('items') ?? []).flatMap(({ values }) => {
+    const nature = readValue(columnOf('items', 'nature'), values.nature ?? null, null).value ?? '';
+    return values.code ? [[values.code, nature] as const] : [];
+  });
+  // Of an item stated twice the first row holds, the second is refused.
+  const natures = new Map<string, string>([...builtIn, ...brought.reverse()]);
   return {
     codes: {
       departments: new Set(codes('departments')),
-      items: new Set([...natures.keys(), ...codes('items')]),
+      items: new Set(natures.keys()),
       projects: new Set(codes('projects')),
     },
     itemNatures: natures,
@@ -92,10 +96,12 @@ function* referenceProblems(
     of(kind).map((row) => ({ row: read(row), rowNo: row.rowNo }));
   const file = (kind: Kind, problems: readonly references.ReferenceProblem[]): Problem[] =>
     problems.map(({ rowNo, ...problem }) => ({ file: fileOf(kind), row: rowNo, ...problem }));
+  // Everything dated hangs on the calendar: while it contradicts itself nothing else is said.
+  const overlaps = file('periods', references.overlappingPeriods(placed('periods', periodOf)));
+  if (overlaps.length > 0) return yield* overlaps;
   const baselines = placed('baselines', baselineOf);
   const departments = placed('departments', ({ read }) => ({ code: read.code!, parent: read.parent ?? null }));
   yield* file('departments', references.departmentCycles(departments));
-  yield* file('periods', references.overlappingPeriods(placed('periods', periodOf)));
   yield* file('rates', references.overlappingRates(placed('rates', rateOf)));
   yield* file('rates', references.cutPeriods(placed('rates', rateOf), table));
   yield* file('baselines', references.conflictingBaselines(baselines));
@@ -103,10 +109,16 @@ function* referenceProblems(
   yield* file('baselines', references.cutPeriods(measured, table));
   for (const kind of KINDS) {
     for (const { rowNo, read } of of(kind)) {
-      if (!read.period || calendar.ofCode(read.period)) continue;
+      if (!read.period || isKnownPeriod(read.period, calendar)) continue;
       yield { file: fileOf(kind), row: rowNo, column: 'period', code: 'unknown_period', params: {} };
     }
   }
+}
+
+/** A code of the period table; of natural months only those in which a date may lie. */
+function isKnownPeriod(code: string, calendar: Calendar): boolean {
+  const period = calendar.ofCode(code);
+  return period !== null && FIRST_DAY <= period.start && period.end <= LAST_DAY;
 }
 
 /** What can be wrong with a record only in the light of the tables around it; the door says it in SQL (valuation-sql.ts). */
@@ -118,7 +130,7 @@ function* recordProblems(rows: readonly ReadRow[], inputs: Inputs): Generator<Pr
       ...{ file: fileOf('records'), row: row.rowNo, column, code, params: {} },
     });
     const isDated = inputs.calendar.ofDate(record.date) !== null;
-    const isPlaced = record.correctsPeriod === null || inputs.calendar.ofCode(record.correctsPeriod) !== null;
+    const isPlaced = record.correctsPeriod === null || isKnownPeriod(record.correctsPeriod, inputs.calendar);
     if (!isDated) yield problem('date', 'unknown_period');
     if (!isPlaced) yield problem('corrects_period', 'unknown_period');
     if (!isPlaced) continue;

@@ -13,15 +13,17 @@ export type RawTables = ReadonlyMap<Kind, readonly RawRow[]>;
 
 export const fileOf = (kind: Kind) => `${kind}.csv`;
 
+/** Files that no table is read from: a misspelt name must not lose its rows silently. */
+export function unknownFiles(files: ReadonlyMap<string, Uint8Array>): Problem[] {
+  return [...files.keys()]
+    .filter((name) => name.endsWith('.csv') && !KINDS.some((kind) => fileOf(kind) === name))
+    .map((file) => ({ file, row: 0, column: '', code: 'unknown_file', params: {} }));
+}
+
 /** Reads the CSV files of a folder (name → bytes) into rows of texts; nothing is judged yet but headers and row shapes. */
 export function readTables(files: ReadonlyMap<string, Uint8Array>): { tables: RawTables; problems: Problem[] } {
   const tables = new Map<Kind, readonly RawRow[]>();
   const problems: Problem[] = [];
-  for (const name of files.keys()) {
-    if (name.endsWith('.csv') && !KINDS.some((kind) => fileOf(kind) === name)) {
-      problems.push({ file: name, row: 0, column: '', code: 'unknown_file', params: {} });
-    }
-  }
   for (const kind of KINDS) {
     const bytes = files.get(fileOf(kind));
     if (bytes) tables.set(kind, readTable(kind, bytes, problems));

@@ -1,4 +1,5 @@
 export { applyReference, type ReferenceChange } from './app/apply-reference.js';
+export { overlappingStaged } from './app/check-calendar.js';
 export { checkReferences, type PlacedProblem } from './app/check-references.js';
 export { markRecordedVouchers, settleChanges, type Stale } from './app/settle-changes.js';
 export { lockMine, lockPeriods, markData, openPeriods } from './app/open-periods.js';

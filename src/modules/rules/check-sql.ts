@@ -56,7 +56,7 @@ function valueSql(column: Column, text: string): string {
     case 'number':
       return numberSql(text, type.decimals);
     case 'taxRate':
-      return numberSql(text, 6);
+      return taxRateSql(text);
     case 'date':
       return dateSql(text);
     case 'choice': {
@@ -77,6 +77,12 @@ function numberSql(text: string, decimals: number): string {
     WHEN '.' THEN ${point} BETWEEN 2 AND ${WHOLE_DIGITS + 1} AND length(${text}) - ${point} BETWEEN 1 AND ${decimals} END`;
   return `CASE WHEN ${isPlain} THEN ${text}::numeric
     WHEN ${text} ~ ${quoted(numberPattern(decimals))} THEN replace(${text}, ',', '')::numeric END`;
+}
+
+/** A rate out of range has no value, so that nothing is divided by 1 + rate = 0 before the row is refused. */
+function taxRateSql(text: string): string {
+  const rate = numberSql(text, 6);
+  return `CASE WHEN ${rate} >= 0 AND ${rate} < 1 THEN ${rate} END`;
 }
 
 /**
@@ -112,9 +118,11 @@ function columnCode(column: Column): string {
       );
       break;
     case 'number':
+      cases.push(`WHEN ${isWrong} THEN ${numberCode(raw(name), type.decimals)}`);
+      break;
     case 'taxRate':
-      cases.push(`WHEN ${isWrong} THEN ${numberCode(raw(name), type.is === 'number' ? type.decimals : 6)}`);
-      if (type.is === 'taxRate') cases.push(`WHEN ${value(name)} < 0 OR ${value(name)} >= 1 THEN 'tax_rate_range'`);
+      cases.push(`WHEN ${isWrong} AND ${raw(name)} ~ ${quoted(numberPattern(6))} THEN 'tax_rate_range'`);
+      cases.push(`WHEN ${isWrong} THEN ${numberCode(raw(name), 6)}`);
       break;
     case 'date':
       cases.push(`WHEN ${isWrong} THEN 'invalid_date'`);

@@ -1,3 +1,4 @@
+import type { ReferenceProblem } from '../../../../analytics/synergy/reference-rules.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import {
   applyReference,
@@ -5,6 +6,7 @@ import {
   markData,
   markRecordedVouchers,
   openPeriods,
+  overlappingStaged,
   settleChanges,
   type ReferenceChange,
   type ReferenceKind,
@@ -36,11 +38,14 @@ export async function changeReferences(tx: Tx, intake: Intake, staged: readonly 
   const fresh: string[] = [];
   for (const { source, table } of staged) {
     const kind = source.kind as ReferenceKind;
-    if (kind === 'periods')
+    if (kind === 'periods') {
+      const overlaps = await overlappingStaged(tx, mine, table);
+      if (overlaps.length > 0) return contradictoryCalendar(overlaps, source.name);
       await tx.rows(
         'UPDATE mines SET has_period_table = true WHERE mine_id = $1 AND EXISTS (SELECT FROM ' + table + ')',
         [mine],
       );
+    }
     if (PERIOD_KINDS.includes(kind)) {
       const unknown = await unknownPeriods(tx, mine, table, source.name);
       problems.push(...unknown);
@@ -67,6 +72,17 @@ export async function changeReferences(tx: Tx, intake: Intake, staged: readonly 
   }
   await markRecordedVouchers(tx, mine, changes);
   return { changes, problems, stale, freshPeriods: fresh, isMethodNew };
+}
+
+/** Nothing else can be said; what was applied before is undone with the refusal. */
+function contradictoryCalendar(overlaps: readonly ReferenceProblem[], file: string): Changed {
+  return {
+    changes: [],
+    problems: overlaps.map(({ rowNo, ...rest }) => ({ file, row: rowNo, ...rest })),
+    stale: { groups: [], adjustmentPeriods: [], wrongRecords: 0, triples: [] },
+    freshPeriods: [],
+    isMethodNew: false,
+  };
 }
 
 /** Rows that name a period which the mine's own table does not have. */

@@ -68,12 +68,14 @@ function knownRelations(mine: string, staged: readonly Staged[]): KnownRelations
     return table ? `(${own} UNION SELECT code FROM ${table} WHERE code IS NOT NULL)` : `(${own})`;
   };
   const items = brought('items');
-  const ownItems = `SELECT code, nature, 1 AS place FROM items WHERE mine_id = '${mine}'`;
-  const broughtItems = items ? `UNION ALL SELECT t.code, t.nature, 0 FROM ${typedRows('items', items)} t` : '';
+  const ownItems = `SELECT code, nature, 1 AS place, 0 AS row_no FROM items WHERE mine_id = '${mine}'`;
+  const broughtItems = items
+    ? `UNION ALL SELECT t.code, t.nature, 0, t.row_no FROM ${typedRows('items', items)} t`
+    : '';
   return {
     departments: codes('departments'),
     projects: codes('projects'),
     items: `(SELECT DISTINCT ON (code) code, nature FROM (${ownItems} ${broughtItems}) i
-      WHERE code IS NOT NULL ORDER BY code, place, nature)`,
+      WHERE code IS NOT NULL ORDER BY code, place, row_no)`,
   };
 }

@@ -2,17 +2,16 @@ import {
   conflictingBaselines,
   cutPeriods,
   departmentCycles,
-  overlappingPeriods,
   overlappingRates,
   type Placed,
   type ReferenceProblem,
 } from '../../../../analytics/synergy/reference-rules.js';
 import { ZERO } from '../../../../analytics/kernel/exact.js';
-import type { Period } from '../../../../analytics/kernel/calendar.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { BASELINE_COLUMNS, baselineOf, type BaselineRow } from '../../synergy/index.js';
 import type { ReferenceKind } from '../db/reference-tables.js';
 import type { ReferenceChange } from './apply-reference.js';
+import { newlyCut, periodTable, redefined } from './check-calendar.js';
 
 export type PlacedProblem = ReferenceProblem & { readonly kind: ReferenceKind };
 
@@ -41,15 +40,7 @@ export async function checkReferences(
         ),
       ),
     );
-  if (has('periods')) {
-    const placed = place(
-      table ?? [],
-      rowNumbers('periods', (r) => r.code!),
-      (period) => period.code,
-    );
-    report('periods', overlappingPeriods(placed));
-    report('periods', redefined(changes));
-  }
+  if (has('periods')) report('periods', await redefined(tx, mine, changes));
   if (has('items')) report('items', await itemsInUse(tx, mine, changes));
   if (has('rates')) {
     const placed = await rates(
@@ -88,16 +79,6 @@ function place<Row>(
   return rows.map((row) => ({ row, rowNo: numbers.get(keyOf(row)) ?? null }));
 }
 
-/** The mine's table of periods, or null where it keeps natural months. */
-export async function periodTable(tx: Tx, mine: string): Promise<Period[] | null> {
-  const rows = await tx.rows<Period & { has: boolean }>(
-    `SELECT m.has_period_table AS has, p.code, p.start_date AS start, p.end_date AS end
-     FROM mines m LEFT JOIN periods p USING (mine_id) WHERE m.mine_id = $1 ORDER BY p.start_date`,
-    [mine],
-  );
-  return rows[0]!.has ? rows : null;
-}
-
 async function departments(tx: Tx, mine: string, numbers: ReadonlyMap<string, number>) {
   const rows = await tx.rows<{ code: string; parent: string | null }>(
     'SELECT code, parent FROM departments WHERE mine_id = $1',
@@ -117,47 +98,20 @@ async function rates(tx: Tx, mine: string, numbers: ReadonlyMap<string, number>)
   }));
 }
 
-/** GRN-1: a period that holds data cannot be redefined. */
-function redefined(changes: readonly ReferenceChange[]): ReferenceProblem[] {
-  return changes
-    .filter(({ kind, fate, before }) => kind === 'periods' && fate === 'changed' && String(before?.has_data) === 'true')
-    .map(({ rowNo }) => ({ rowNo, column: 'code', code: 'period_in_use', params: {} }));
-}
-
-/** An item whose nature changes must not be used yet: its records and baselines would no longer fit it. */
+/** What names an item must go on fitting it when its nature changes. */
 async function itemsInUse(tx: Tx, mine: string, changes: readonly ReferenceChange[]): Promise<ReferenceProblem[]> {
   const turned = changes.filter((c) => c.kind === 'items' && c.before && c.before.nature !== c.after.nature);
   const used = await tx.rows<{ item: string }>(
-    `SELECT item FROM cell_sums WHERE mine_id = $1 AND item = ANY ($2) UNION SELECT item FROM baselines
-     WHERE mine_id = $1 AND item = ANY ($2) UNION SELECT item FROM rates WHERE mine_id = $1 AND item = ANY ($2)`,
+    `SELECT used.item FROM (
+       SELECT item, nature <> 'explicit' AS is_implicit FROM cell_sums WHERE mine_id = $1
+       UNION SELECT item, nature <> 'explicit' FROM baselines WHERE mine_id = $1
+       UNION SELECT item, true FROM rates WHERE mine_id = $1) used
+     JOIN items i ON i.mine_id = $1 AND i.code = used.item
+     WHERE used.item = ANY ($2) AND used.is_implicit <> (i.nature = 'implicit')`,
     [mine, turned.map(({ after }) => after.code)],
   );
   const items = new Set(used.map(({ item }) => item));
   return turned
     .filter(({ after }) => items.has(after.code!))
     .map(({ rowNo }) => ({ rowNo, column: 'nature', code: 'item_in_use', params: {} }));
-}
-
-/** BAS-3 from the other side: a new period must not be cut by validity that the mine already has. */
-async function newlyCut(
-  tx: Tx,
-  mine: string,
-  changes: readonly ReferenceChange[],
-  table: readonly Period[] | null,
-): Promise<ReferenceProblem[]> {
-  const ranges = await tx.rows<{ name: string; validFrom: string | null; validTo: string | null }>(
-    `SELECT code AS name, valid_from AS "validFrom", valid_to AS "validTo" FROM baselines
-     WHERE mine_id = $1 AND kind <> 'price' UNION ALL SELECT item, nullif(valid_from, '-infinity'), valid_to FROM rates
-     WHERE mine_id = $1`,
-    [mine],
-  );
-  return changes
-    .filter(({ kind, fate }) => kind === 'periods' && fate !== 'unchanged')
-    .flatMap(({ rowNo, after }) => {
-      const period = (table ?? []).filter(({ code }) => code === after.code);
-      const cutting = ranges.find((row) => cutPeriods([{ row, rowNo }], period).length > 0);
-      return cutting
-        ? [{ rowNo, column: 'start', code: 'period_cut_by_validity', params: { other: cutting.name } }]
-        : [];
-    });
 }

@@ -1,4 +1,5 @@
 import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { FIRST_DAY, LAST_DAY } from '../../rules/columns.js';
 
 /**
  * Postings of a mine run beside each other; a change of its reference data runs alone, for it may match and compute
@@ -18,7 +19,7 @@ export async function openPeriods(tx: Tx, mine: string, codes: readonly string[]
     `INSERT INTO periods (mine_id, code, start_date, end_date)
      SELECT $1, c.code, c.start, (c.start + interval '1 month' - interval '1 day')::date
      FROM (SELECT code, (code || '-01')::date AS start FROM unnest($2::text[]) AS code
-           WHERE right(code, 2) BETWEEN '01' AND '12' AND code >= '1900') c
+           WHERE right(code, 2) BETWEEN '01' AND '12' AND code || '-01' BETWEEN '${FIRST_DAY}' AND '${LAST_DAY}') c
      WHERE NOT (SELECT has_period_table FROM mines WHERE mine_id = $1)
        AND NOT EXISTS (SELECT FROM periods p WHERE p.mine_id = $1 AND p.code = c.code)
      ORDER BY c.code ON CONFLICT DO NOTHING`,
