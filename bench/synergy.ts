@@ -111,6 +111,9 @@ await Bench.run('查询：全年按部门、类别 /synergy: a year by departmen
   const bodyFile = join(bench.folder, 'answer.json');
   const rounds: SynergyRound[] = [];
   const answer = await caller.get(QUESTION_OF_YEAR);
+  if (!answer.equals(await caller.get(spelled(QUESTION_OF_YEAR, 0x5555)))) {
+    throw new Error('another spelling of the question has another answer');
+  }
   await writeFile(bodyFile, answer);
   const { poolSize } = dataSourceOptions(service.ownerUrl);
   const barePort = await startBare(bench, { databaseUrl: appUrlOf(service.ownerUrl), poolSize, bodyFile });

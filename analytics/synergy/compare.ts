@@ -15,9 +15,13 @@ export interface Comparison {
   readonly reason?: Reason;
 }
 
+/** Most measures of most rows are zero, now as then. */
+const STILL_ZERO: Comparison = { then: '0.00', amount: '0.00', rate: null, reason: 'zero' };
+
 /** CMP-1: amount = now − then, rate = amount ÷ then, each from the unrounded figures and rounded once. */
 export function compared(now: Exact, then: Exact | null, reasonForNothing: Reason = 'missing'): Comparison {
   if (then === null) return { then: null, amount: null, rate: null, reason: reasonForNothing };
+  if (then === ZERO && now === ZERO) return STILL_ZERO;
   const change = now - then;
   const shown = { then: fixed(then, 2), amount: fixed(change, 2) };
   if (then > ZERO) return { ...shown, rate: ratio(change, then) };

@@ -1,4 +1,4 @@
-/** The sentence the committee reads (domain.md; VAL-2, VAL-3, IMP-4) and the figures in it: 万元 with two decimals, each rounded once (RND-1). */
+/** The sentence the committee reads (VAL-2, VAL-3, IMP-4) and the figures in it: 万元 with two decimals, each rounded once (RND-1). */
 import { ZERO, exact, fixed, quotient, type Exact } from '../kernel/exact.js';
 import type { Measures } from './measures.js';
 import type { Method } from './types.js';

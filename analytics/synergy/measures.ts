@@ -1,4 +1,4 @@
-/** The measures of calculation.md, their sums and the ones that follow from others. */
+/** The measures of docs/calculation-spec.md, their sums and the ones that follow from others. */
 import { ZERO, fixed, type Exact } from '../kernel/exact.js';
 import type { Method } from './types.js';
 

@@ -32,7 +32,7 @@ const OUTLAYS = table(
   9,
 );
 
-/** Per tonne of raw coal: accruing the fund is the cost (domain.md); spending from it is not booked here again. */
+/** Per tonne of raw coal: accruing the fund is the cost; spending from it is not booked here again. */
 const ACCRUALS = table(
   `
   06 | 15000 | 计提安全费用

@@ -1,6 +1,6 @@
 import { Micro } from './micro.js';
 
-/** The rows of an example folder (contract.md), amounts in yuan, all decimals in millionths. */
+/** The rows of an example folder, amounts in yuan, all decimals in millionths. */
 export type Category = 'management' | 'resource' | 'business' | 'personnel' | 'market' | 'industry';
 export type Nature = 'explicit' | 'implicit_booked' | 'implicit_opportunity';
 

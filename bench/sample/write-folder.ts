@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { show } from './micro.js';
 import { Folder } from './rows.js';
 
-/** The columns of contract.md, “Example folders”, in its order. */
+/** The columns of an example folder, in the order of docs/calculation-spec.md. */
 const COLUMNS: Readonly<Record<keyof Folder, string>> = {
   departments: 'code name parent',
   items: 'code name nature',

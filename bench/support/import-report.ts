@@ -29,27 +29,23 @@ const LISTED_STATEMENTS = 14;
 
 const importMs = ({ rounds }: Measured) => rounds.map(({ service }) => service.ms);
 const copyMs = ({ rounds }: Measured) => rounds.map(({ yardstickMs }) => yardstickMs);
+/** Bytes, of all rounds. */
+const nodePeak = ({ rounds }: Measured) => Math.max(...rounds.map(({ service }) => service.peakBytes));
 
 export function printSizes(sizes: readonly Measured[]): void {
   const lines = sizes.flatMap((size) => {
-    const line = (what: string, times: readonly number[]) => {
+    const line = (what: string, times: readonly number[], beside: readonly string[]) => {
       const spread = spreadOf(times);
       const perRecord = (spread.median * 1000) / size.rows;
       const rate = (size.rows * 1000) / spread.median;
-      return [
-        what,
-        shown(size.rows, 0),
-        shown(size.cells, 0),
-        ...spreadCells(spread, 0),
-        shown(perRecord, 2),
-        shown(rate, 0),
-      ];
+      return [what, shown(size.rows, 0), ...spreadCells(spread, 0), shown(perRecord, 2), shown(rate, 0), ...beside];
     };
-    return [line('入账 import', importMs(size)), line('  COPY', copyMs(size))];
+    const beside = [shown(size.cells, 0), shown(nodePeak(size) / MIB, 0)];
+    return [line('入账 import', importMs(size), beside), line('  COPY', copyMs(size), [])];
   });
   printTable(
     '毫秒 milliseconds',
-    ['', '记录 records', '格 cells', ...SPREAD, '微秒/条 µs each', '条/秒 records/s'],
+    ['', '记录 records', ...SPREAD, '微秒/条 µs each', '条/秒 records/s', '格 cells', 'Node MiB'],
     lines,
   );
   for (const size of sizes) {
@@ -89,13 +85,12 @@ export function printStatements(size: Measured): void {
 }
 
 export function printGoals(size: Measured): void {
-  const nodePeak = Math.max(...size.rounds.map(({ service }) => service.peakBytes));
   const { total, shared } = size.serverMemory;
   print(
-    `\n内存峰值 peak memory：Node ${shown(nodePeak / MIB, 0)} MiB；PostgreSQL ${shown(total / MIB, 0)} MiB，` +
+    `\n内存峰值 peak memory：Node ${shown(nodePeak(size) / MIB, 0)} MiB；PostgreSQL ${shown(total / MIB, 0)} MiB，` +
       `其中共享缓冲 of which shared ${shown(shared / MIB, 0)} MiB\n`,
   );
-  print(goalLine('Node < 300 MB', nodePeak < NODE_MEMORY_GOAL));
+  print(goalLine('Node < 300 MB', nodePeak(size) < NODE_MEMORY_GOAL));
 }
 
 const percent = (part: number): string => `${shown(part * 100, 0)} %`;

@@ -27,44 +27,57 @@ export interface SynergyMeasured {
 const WARM_GOAL = 0.5;
 
 export function printSynergy(measured: SynergyMeasured): void {
-  const { rounds, cells, answerBytes, connections, poolSize } = measured;
+  const { cells, answerBytes, connections, poolSize } = measured;
   print(
     `\n格 cells ${shown(cells, 0)}，应答 answer ${shown(answerBytes, 0)} B，连接 connections ${connections}，` +
       `数据库连接池 pool ${poolSize}\n`,
   );
-  const of = (side: keyof SynergyRound, figure: (load: Load) => number) => rounds.map((round) => figure(round[side]));
-  const line = (what: string, side: keyof SynergyRound, figure: (load: Load) => number, decimals: number) => [
-    ...[what, ...spreadCells(spreadOf(of(side, figure)), decimals)],
-  ];
-  const p50 = ({ latenciesMs }: Load) => quantile(latenciesMs, 0.5);
-  const p99 = ({ latenciesMs }: Load) => quantile(latenciesMs, 0.99);
-  const perSecond = (load: Load) => load.perSecond;
-  const latencies = (what: string, side: keyof SynergyRound) => [
-    line(`${what} p50`, side, p50, 1),
-    line('  p99', side, p99, 1),
-    line('  次/秒 per second', side, perSecond, 1),
-  ];
+  printCold(measured);
+  printWarm(measured);
+}
+
+type Figure = (load: Load) => number;
+const perSecond: Figure = (load) => load.perSecond;
+const latency =
+  (part: number): Figure =>
+  ({ latenciesMs }) =>
+    quantile(latenciesMs, part);
+
+const figures = (rounds: readonly SynergyRound[], side: keyof SynergyRound, figure: Figure): number[] =>
+  rounds.map((round) => figure(round[side]));
+
+function printCold({ rounds, connections }: SynergyMeasured): void {
   const asked = (side: keyof SynergyRound) => rounds.reduce((sum, round) => sum + round[side].latenciesMs.length, 0);
+  const lines = (what: string, side: keyof SynergyRound) => {
+    const cells = (figure: Figure) => spreadCells(spreadOf(figures(rounds, side, figure)), 1);
+    return [
+      [`${what}：p50`, ...cells(latency(0.5)), shown(asked(side), 0)],
+      ['  p99', ...cells(latency(0.99))],
+      ['  次/秒 per second', ...cells(perSecond)],
+    ];
+  };
   printTable(
-    `冷：无缓存，毫秒 Cold: nothing cached, milliseconds (${asked('cold')} + ${asked('alone')} + ${asked('others')})`,
-    ['', ...SPREAD],
+    '冷：无缓存，毫秒 Cold: nothing cached, milliseconds',
+    ['', ...SPREAD, '次数 asked'],
     [
-      ...latencies(`全年 the year, ${connections} 连接`, 'cold'),
-      ...latencies('全年 the year, 1 连接', 'alone'),
-      ...latencies(`各种问题 other questions, ${connections} 连接`, 'others'),
+      ...lines(`全年 the year, ${connections} 连接`, 'cold'),
+      ...lines('全年 the year, 1 连接', 'alone'),
+      ...lines(`各种问题 other questions, ${connections} 连接`, 'others'),
     ],
   );
+}
+
+function printWarm({ rounds }: SynergyMeasured): void {
+  const lines = (what: string, side: keyof SynergyRound) => [
+    [`${what} 次/秒 per second`, ...spreadCells(spreadOf(figures(rounds, side, perSecond)), 0)],
+    ['  p99，毫秒 ms', ...spreadCells(spreadOf(figures(rounds, side, latency(0.99))), 1)],
+  ];
   printTable(
     '热：同一问题 Warm: the same question',
     ['', ...SPREAD],
-    [
-      line('/synergy 次/秒 per second', 'warm', perSecond, 0),
-      line('  p99，毫秒 ms', 'warm', p99, 1),
-      line('select 1 次/秒 per second', 'bare', perSecond, 0),
-      line('  p99，毫秒 ms', 'bare', p99, 1),
-    ],
+    [...lines('/synergy', 'warm'), ...lines('select 1', 'bare')],
   );
-  const ratio = ratioOf(of('warm', perSecond), of('bare', perSecond));
+  const ratio = ratioOf(figures(rounds, 'warm', perSecond), figures(rounds, 'bare', perSecond));
   print(ratioLine('/synergy : select 1', ratio));
   print(goalLine('≥ 0.5', ratio.ofMedians >= WARM_GOAL));
 }

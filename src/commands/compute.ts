@@ -1,4 +1,4 @@
-/** `compute FOLDER`: a folder of files computed without a database (contract.md, “Command line”). */
+/** `compute FOLDER`: a folder of files computed without a database (README.md). */
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

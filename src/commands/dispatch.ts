@@ -2,7 +2,6 @@ import { printable } from '../platform/terminal/printable.js';
 import { UsageError, type Terminal } from '../platform/terminal/terminal.js';
 import type { ExitCode } from './exit-code.js';
 
-
 export interface Command {
   /** Throws UsageError where the arguments are wrong. */
   run(args: readonly string[], terminal: Terminal): Promise<ExitCode>;

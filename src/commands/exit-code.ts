@@ -1,2 +1,2 @@
-/** 0 done, 1 refused, 2 wrong usage (contract.md, “Command line”). */
+/** 0 done, 1 refused, 2 wrong usage (README.md). */
 export type ExitCode = 0 | 1 | 2;

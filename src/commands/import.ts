@@ -1,9 +1,10 @@
-/** `import FILE|FOLDER`: takes it into the database that the service uses, running or not (contract.md, “Command line”). */
+/** `import FILE|FOLDER`: takes it into the database that the service uses, running or not (README.md). */
 import { parseArgs } from 'node:util';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from '../app.module.js';
 import { ImportFolder, type FolderImport } from '../modules/intake/index.js';
-import { FIRST_MINE, Mines } from '../modules/mines/index.js';
+import { FIRST_MINE, MINE_SENTENCES, Mines } from '../modules/mines/index.js';
+import { filled, type Sentence } from '../modules/rules/messages/sentence.js';
 import type { Problem } from '../modules/rules/problem.js';
 import { openDatabase } from '../open-database.js';
 import { loadConfig } from '../platform/config/config.js';
@@ -35,11 +36,18 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     }
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    writeRefusal(terminal.stderr, [{ file: path, row: 0, column: '', code: error.code, params: error.params }]);
+    refuse(error, path, terminal);
     return 1;
   } finally {
     await database.release();
   }
+}
+
+/** What keeps an import from even beginning. */
+function refuse({ code, params }: AppError, path: string, terminal: Terminal): void {
+  const ofMine: Sentence | undefined = (MINE_SENTENCES as Readonly<Record<string, Sentence>>)[code];
+  if (ofMine) terminal.stderr.write(`${filled(ofMine.zh, params)} ${filled(ofMine.en, params)}\n`);
+  else writeRefusal(terminal.stderr, [{ file: path, row: 0, column: '', code, params }]);
 }
 
 function readRequest(args: readonly string[]): { path: string; mine: string | null } {

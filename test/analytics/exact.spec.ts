@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { ZERO, exact, fixed, magnitude, plain, quotient, rounded, times } from '../../analytics/kernel/exact.js';
+import * as fraction from '../support/naive/fraction.js';
+
+/** PROPERTY_RUNS=10000 widens the run, PROPERTY_SEED repeats one. */
+const RUNS = {
+  numRuns: Number(process.env.PROPERTY_RUNS ?? 300),
+  seed: Number(process.env.PROPERTY_SEED ?? Date.now() % 2 ** 31),
+};
 
 describe('reading', () => {
   it.each([
@@ -135,5 +143,84 @@ describe('RND-1: half away from zero, never -0.00', () => {
     ['-1000000', '-1000000'],
   ])('%s in full is %s', (text, full) => {
     expect(plain(exact(text))).toBe(full);
+  });
+});
+
+/** RND-1 on the text itself, digit by digit. */
+function roundedText(text: string, places: number): string {
+  const [whole = '', decimals = ''] = text.replace('-', '').split('.');
+  const digits = [...`0${whole}${decimals.padEnd(places + 1, '0').slice(0, places)}`].map(Number);
+  if ((decimals[places] ?? '0') >= '5') {
+    let at = digits.length - 1;
+    for (; digits[at] === 9; at -= 1) digits[at] = 0;
+    digits[at]! += 1;
+  }
+  const all = digits.join('');
+  const kept = all.slice(0, all.length - places).replace(/^0+(?=\d)/, '');
+  const shown = places === 0 ? kept : `${kept}.${all.slice(all.length - places)}`;
+  return text.startsWith('-') && /[1-9]/.test(shown) ? `-${shown}` : shown;
+}
+
+describe(`laws of exact numbers (seed ${RUNS.seed})`, () => {
+  /** Decimals as texts; halves, nines and zeros at the end are frequent. */
+  const decimal = (maxPlaces: number) =>
+    fc
+      .tuple(
+        fc.constantFrom('', '-'),
+        fc.oneof(fc.nat(99), fc.bigInt(0n, 10n ** 18n - 1n)),
+        fc.stringMatching(/^\d{0,18}$/).map((digits) => digits.slice(0, maxPlaces)),
+        fc.constantFrom('', '5', '49', '50', '99', '995', '004999'),
+      )
+      .map(([sign, whole, digits, end]) => {
+        const decimals = (digits.slice(0, Math.max(0, maxPlaces - end.length)) + end).slice(0, maxPlaces);
+        return `${sign}${whole}${decimals === '' ? '' : `.${decimals}`}`;
+      });
+  /** The number of 10⁻¹⁸ as a fraction. */
+  const asFraction = (count: bigint) => fraction.fraction(count, 10n ** 18n);
+
+  it('RND-1: rounding is that of the digits', () => {
+    fc.assert(
+      fc.property(decimal(18), fc.nat(17), (text, places) => {
+        expect(fixed(exact(text), places)).toBe(roundedText(text, places));
+        expect(rounded(exact(text), places)).toBe(exact(roundedText(text, places)));
+      }),
+      RUNS,
+    );
+  });
+
+  it('RND-1: rounding is odd, and at most half a unit away', () => {
+    fc.assert(
+      fc.property(decimal(18), fc.nat(18), (text, places) => {
+        const value = exact(text);
+        expect(rounded(-value, places)).toBe(-rounded(value, places));
+        expect(2n * magnitude(rounded(value, places) - value) <= 10n ** BigInt(18 - places)).toBe(true);
+      }),
+      RUNS,
+    );
+  });
+
+  it('sums, products and quotients are those of fractions', () => {
+    fc.assert(
+      fc.property(decimal(6), decimal(6), decimal(6), fc.nat(12), (a, b, c, places) => {
+        const [x, y, z] = [fraction.parsed(a), fraction.parsed(b), fraction.parsed(c)];
+        expect(asFraction(exact(a) + exact(b) - exact(c))).toEqual(fraction.minus(fraction.plus(x, y), z));
+        expect(asFraction(times(times(exact(a), exact(b)), exact(c)))).toEqual(fraction.times(fraction.times(x, y), z));
+        if (fraction.isZero(y)) return;
+        expect(asFraction(quotient(exact(a), exact(b), places))).toEqual(
+          fraction.rounded(fraction.divided(x, y), places),
+        );
+      }),
+      RUNS,
+    );
+  });
+
+  it('a number read, written in full and read again is the same number', () => {
+    fc.assert(
+      fc.property(decimal(18), (text) => {
+        expect(exact(plain(exact(text)))).toBe(exact(text));
+        expect(plain(exact(text))).toBe(fraction.exactDecimal(fraction.parsed(text)));
+      }),
+      RUNS,
+    );
   });
 });

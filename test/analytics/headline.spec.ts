@@ -13,7 +13,7 @@ const said = (of: ReturnType<typeof figures>, method: Partial<Method> = {}, code
   headline(of, { ...DEFAULT_METHOD, ...method }, periodWords(codes));
 
 describe('the headline', () => {
-  it('says what the mine said of itself (domain.md)', () => {
+  it('says what the mine said of itself', () => {
     // 108 ÷ 4,045 = 2.6699… %
     const { zh, en } = said(figures('40450000', '1080000', '830000'), {}, ['2023-01', '2023-12']);
     expect(zh).toBe('2023年，全矿协同4045.00万元，实现协同创效108.00万元（其中：价格降本83.00万元），创效率2.67%。');

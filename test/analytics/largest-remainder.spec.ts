@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { largestRemainder } from '../../analytics/kernel/largest-remainder.js';
+
+/** PROPERTY_RUNS=10000 widens the run, PROPERTY_SEED repeats one. */
+const RUNS = {
+  numRuns: Number(process.env.PROPERTY_RUNS ?? 300),
+  seed: Number(process.env.PROPERTY_SEED ?? Date.now() % 2 ** 31),
+};
 
 /** Units of the smallest step: fen, cents, or 5 Rappen where the step is 5. */
 function units(amount: string, step = 1n): bigint {
@@ -55,5 +62,70 @@ describe('RND-2', () => {
 
   it.each([[[]], [[0n, 0n]], [[3n, -1n]]])('stops on weights %j', (weights: bigint[]) => {
     expect(() => largestRemainder(100n, weights)).toThrow('weights must be positive in sum, none negative');
+  });
+});
+
+describe(`RND-2: laws (seed ${RUNS.seed})`, () => {
+  const weights = fc
+    .array(fc.oneof(fc.bigInt(0n, 9n), fc.bigInt(0n, 10n ** 12n)), { minLength: 1, maxLength: 12 })
+    .filter((all) => all.some((weight) => weight > 0n));
+  const totals = fc.oneof(fc.bigInt(-40n, 40n), fc.bigInt(-(10n ** 15n), 10n ** 15n));
+  const sum = (all: readonly bigint[]) => all.reduce((so, each) => so + each, 0n);
+
+  it('the parts sum to the total, each within one unit of its exact share', () => {
+    fc.assert(
+      fc.property(totals, weights, (total, all) => {
+        const parts = largestRemainder(total, all);
+        const whole = sum(all);
+        expect(sum(parts)).toBe(total);
+        parts.forEach((part, i) => {
+          const gap = part * whole - total * all[i]!;
+          expect((gap < 0n ? -gap : gap) < whole).toBe(true);
+        });
+      }),
+      RUNS,
+    );
+  });
+
+  it('whoever got the unit had the larger remainder, or stood before an equal one', () => {
+    fc.assert(
+      fc.property(totals, weights, (total, all) => {
+        const size = total < 0n ? -total : total;
+        const remainders = all.map((weight) => (size * weight) % sum(all));
+        const gotUnit = largestRemainder(total, all).map((part, i) => {
+          const given = part < 0n ? -part : part;
+          return given > (size * all[i]!) / sum(all);
+        });
+        remainders.forEach((mine, i) =>
+          remainders.forEach((other, j) => {
+            if (mine > other || (mine === other && i < j)) expect(!gotUnit[i] && gotUnit[j]).toBe(false);
+          }),
+        );
+      }),
+      RUNS,
+    );
+  });
+
+  it('is fair: mirrored for what is owed, blind to the scale of weights, nothing for no weight, more for more', () => {
+    fc.assert(
+      fc.property(totals, weights, fc.bigInt(1n, 1000n), (total, all, k) => {
+        const parts = largestRemainder(total, all);
+        expect(largestRemainder(-total, all)).toEqual(parts.map((part) => -part));
+        expect(
+          largestRemainder(
+            total,
+            all.map((weight) => weight * k),
+          ),
+        ).toEqual(parts);
+        const inSize = parts.map((part) => (total < 0n ? -part : part));
+        all.forEach((weight, i) => {
+          if (weight === 0n) expect(parts[i] === 0n).toBe(true);
+          all.forEach((other, j) => {
+            if (weight > other) expect(inSize[i]! >= inSize[j]!).toBe(true);
+          });
+        });
+      }),
+      RUNS,
+    );
   });
 });

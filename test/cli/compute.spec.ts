@@ -36,7 +36,7 @@ async function six(args: readonly string[], isTTY = false) {
   return { code, out: out.join(''), err: err.join('') };
 }
 
-/** CM1 of calculation.md's worked example, with an idle machine and work that moved inside under a project. */
+/** CM1 of docs/calculation-spec.md's worked example, with an idle machine and work that moved inside under a project. */
 const SMALL = {
   'departments.csv': 'code,name,parent\nCM1,采煤一区,\nJD,机电区,\n',
   'projects.csv': '编码,名称,协同类别,牵头部门,立项日期,结项日期\nP01,修旧利废,产业,JD,2023-01-01,\n',

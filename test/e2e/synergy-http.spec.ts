@@ -148,7 +148,7 @@ describe('what is refused', () => {
     ['/pivot', { rows: 'item', columns: 'item' }, 'same_dimension', undefined],
   ])('%s %j: %s', async (path, query, code, column) => {
     for (const language of ['zh-CN', 'en']) {
-      const response = await ask(query as Record<string, string>, path).set('Accept-Language', language);
+      const response = await ask(query, path).set('Accept-Language', language);
       expect(response.headers['content-type']).toMatch(/^application\/problem\+json/);
       expect(response.body).toMatchObject({ status: 400, code });
       expect(response.body.errors?.[0]?.column).toBe(column);

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { SynergyRow } from '../../src/modules/synergy/app/answer-synergy.js';
+import type { PivotAnswer } from '../../src/modules/synergy/app/pivot-synergy.js';
+import type { RowKey } from '../../src/modules/synergy/db/cell-queries.js';
 import {
   naive,
   naiveLines,
@@ -34,8 +37,8 @@ beforeAll(async () => {
 afterAll(() => service.stop());
 
 /** Of a row, what `compute` says of it too. */
-const asComputed = (row: Record<string, unknown>, names: readonly string[]) => ({
-  ...Object.fromEntries(names.map((name) => [name, row[name]])),
+const asComputed = (row: SynergyRow, names: readonly string[]) => ({
+  ...Object.fromEntries(names.map((name) => [name, row[name as RowKey]])),
   measures: row.measures,
 });
 
@@ -48,7 +51,7 @@ describe.each(SEEDS)('random folder %i', (seed) => {
     const dimensions = (by === '' ? [] : by.split(',')) as Dimension[];
     const answer = await service.get(mine, { by });
     const { rows, total, issues, method } = naive(folder, dimensions);
-    expect(answer.rows.map((row: Record<string, unknown>) => asComputed(row, dimensions))).toEqual(rows);
+    expect(answer.rows.map((row) => asComputed(row, dimensions))).toEqual(rows);
     expect(answer).toMatchObject({ by: dimensions, method, total, issues, asOf: 'known' });
   });
 
@@ -57,7 +60,7 @@ describe.each(SEEDS)('random folder %i', (seed) => {
     const names = dimensions.includes('period') ? [...dimensions, 'priorPeriod'] : dimensions;
     const answer = await service.get(mine, { by, asOf: 'reported' });
     const { rows, total } = naiveReported(folder, dimensions);
-    expect(answer.rows.map((row: Record<string, unknown>) => asComputed(row, names))).toEqual(rows);
+    expect(answer.rows.map((row) => asComputed(row, names))).toEqual(rows);
     expect(answer).toMatchObject({ total, issues: [] });
   });
 
@@ -105,10 +108,10 @@ describe.each(SEEDS)('random folder %i', (seed) => {
       const then = answer.rows.find(
         (other: typeof row) =>
           other.department === row.department &&
-          other.period === back(row.period) &&
-          other.priorPeriod === back(row.priorPeriod),
+          other.period === back(row.period!) &&
+          other.priorPeriod === back(row.priorPeriod!),
       );
-      const found = MEASURES.map((measure) => row.compare.previous[measure].then);
+      const found = MEASURES.map((measure) => row.compare!.previous![measure]!.then);
       expect(found).toEqual(MEASURES.map((measure) => then?.measures[measure] ?? null));
     }
   });
@@ -132,12 +135,12 @@ describe.each(SEEDS)('random folder %i', (seed) => {
     const { rows: cells } = naive(folder, ['department', 'category']);
     const byDepartment = naive(folder, ['department']).rows;
     const byCategory = new Map(naive(folder, ['category']).rows.map(({ category, measures }) => [category, measures]));
-    const pivot = await service.get(mine, { measure: 'explicit_actual' }, '/pivot');
+    const pivot = await service.get<PivotAnswer>(mine, { measure: 'explicit_actual' }, '/pivot');
     expect(pivot.columnTotals).toEqual(pivot.columns.map((code: string) => byCategory.get(code)?.explicit_actual));
     expect([...pivot.columns].sort()).toEqual([...byCategory.keys()].sort());
     expect(pivot.total).toBe(naive(folder).total.explicit_actual);
     for (const { department, measures } of byDepartment) {
-      const row = pivot.rows.find(({ code }: { code: string }) => code === department);
+      const row = pivot.rows.find(({ code }) => code === department)!;
       expect(row.total).toBe(measures.explicit_actual);
       const own = cells.filter((cell) => cell.department === department);
       const amounts = pivot.columns.map(
@@ -145,7 +148,7 @@ describe.each(SEEDS)('random folder %i', (seed) => {
       );
       expect(row.cells).toEqual(amounts);
     }
-    if (pivot.total !== '0.00') expect(pivot.rows.at(-1).cumulativeShare).toBe('1.000000');
+    if (pivot.total !== '0.00') expect(pivot.rows.at(-1)!.cumulativeShare).toBe('1.000000');
   });
 });
 

@@ -5,7 +5,7 @@ import { randomFolder } from '../support/random-folder.js';
 import { Random } from '../support/random-folder/random.js';
 import { CELL_DEFECTS } from './spoiled-folder/cells.js';
 import { FILE_DEFECTS } from './spoiled-folder/files.js';
-import { ROW_DEFECTS } from './spoiled-folder/rows.js';
+import { ROW_DEFECTS, TABLE_DEFECTS } from './spoiled-folder/rows.js';
 import { Sheets } from './spoiled-folder/sheets.js';
 
 /** File name → bytes. */
@@ -23,15 +23,17 @@ export function spoiledFolder(seed: number): Spoiled {
   const sheets = new Sheets(tablesOf(randomFolder(seed)));
   const defects: string[] = [];
   const wanted = random.between(1, 4);
+  // What is wrong with a row hides what is wrong between rows: every other folder has only that.
+  const kinds = random.chance(50) ? [TABLE_DEFECTS] : [CELL_DEFECTS, ROW_DEFECTS, TABLE_DEFECTS];
   for (let done = 0; done < wanted; done += 1) {
-    const [name, spoil] = random.pick(random.chance(25) ? CELL_DEFECTS : ROW_DEFECTS);
+    const [name, spoil] = random.pick(random.pick(kinds));
     const where = spoil(random, sheets);
     if (where !== null) defects.push(`${name}: ${where}`);
   }
   const files = new Map(Object.entries(sheets.asFiles()));
   const method = randomFolder(seed)['method.json'];
   if (method !== undefined) files.set('method.json', Buffer.from(method));
-  if (defects.length === 0 || random.chance(25)) {
+  if (defects.length === 0 || (kinds.length > 1 && random.chance(40))) {
     const [name, spoil] = random.pick(FILE_DEFECTS);
     defects.push(`${name}: ${spoil(random, files)}`);
   }

@@ -24,7 +24,7 @@ function nonZero(measures: Readonly<Record<Measure, string>> | undefined): Figur
 const knownRow = (folder: Folder, by: readonly Dimension[], ...key: string[]): Figures =>
   nonZero(naive(folder, by).rows.find((row) => by.every((dimension, at) => row[dimension] === key[at]))?.measures);
 
-describe('the worked example of calculation.md', () => {
+describe('the worked example of docs/calculation-spec.md', () => {
   it.each<[string, string, Figures]>([
     // price 108·200 − 19,300 = 2,300; usage 108·(1.9·110 − 200) = 108·9 = 972
     ['CM1', 'resource', { explicit_actual: '19300.00', price_reduction: '2300.00', usage_saving: '972.00' }],

@@ -1,5 +1,5 @@
 /**
- * The independent oracle: calculation.md read literally, record by record, in exact fractions. It shares nothing with
+ * The independent oracle: docs/calculation-spec.md read literally, record by record, in exact fractions. It shares nothing with
  * analytics/ or src/ and is slow on purpose. It takes a valid folder and checks none of the refusal rules.
  */
 import { booksOf, type Books, type Method } from './naive/books.js';
@@ -29,7 +29,7 @@ export interface Issue {
   readonly baseline: string;
 }
 
-/** The JSON of `compute` (contract.md “Command line”). */
+/** The JSON of `compute` (README.md). */
 export interface Expected {
   readonly method: Method;
   readonly by: readonly Dimension[];

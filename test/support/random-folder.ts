@@ -1,6 +1,6 @@
 /**
- * Random folders for the property, parity and fault tests. Every folder is valid under each refusal rule of contract.md
- * and calculation.md, and over a few dozen seeds they reach every clause of the calculation.
+ * Random folders for the property, parity and fault tests. Every folder is valid under each refusal rule of docs/calculation-spec.md
+ * and docs/calculation-spec.md, and over a few dozen seeds they reach every clause of the calculation.
  */
 import type { Folder } from './naive/table.js';
 import type { FileName } from './naive/words.js';

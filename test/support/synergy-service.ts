@@ -4,6 +4,8 @@ import { expect } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { ImportFolder } from '../../src/modules/intake/index.js';
 import { Mines } from '../../src/modules/mines/index.js';
+import type { SynergyAnswer } from '../../src/modules/synergy/app/answer-synergy.js';
+import type { Page } from '../../src/platform/http/paging.js';
 import { runFolder } from './database.js';
 import { startHttpApp, type HttpAppUnderTest } from './http-app.js';
 import type { Folder, NaiveLine } from './naive.js';
@@ -41,10 +43,10 @@ export class SynergyService {
   }
 
   /** The answer, which must be one. */
-  async get(mine: string, query: Query, path = ''): Promise<any> {
+  async get<Answer = SynergyAnswer>(mine: string, query: Query, path = ''): Promise<Answer> {
     const response = await this.ask(mine, query, path);
     expect({ status: response.status, body: response.body }).toMatchObject({ status: 200 });
-    return response.body;
+    return response.body as Answer;
   }
 
   /** All lines, page by page. */
@@ -53,11 +55,8 @@ export class SynergyService {
     const seen = new Set<string | null>();
     let cursor: string | null = null;
     do {
-      const page: { data: NaiveLine[]; next: string | null } = await this.get(
-        mine,
-        cursor === null ? query : { ...query, cursor },
-        '/lines',
-      );
+      const place: Query = cursor === null ? query : { ...query, cursor };
+      const page: Page<NaiveLine> = await this.get<Page<NaiveLine>>(mine, place, '/lines');
       lines.push(...page.data);
       if (page.next !== null && seen.has(page.next)) throw new Error('a page leads back to an earlier one');
       seen.add(page.next);

@@ -5,8 +5,8 @@ export const MINE_SENTENCES = {
     en: 'There is no mine {mine}; GET /api/v1/mines lists those there are, POST makes one.',
   },
   mine_missing: {
-    zh: '系统中有多个矿井，请用请求头 X-Mine 指明是哪一个。',
-    en: 'There are several mines; say which one in the header X-Mine.',
+    zh: '系统中有多个矿井，请用请求头 X-Mine（命令行用 --mine）指明是哪一个。',
+    en: 'There are several mines; say which one in the header X-Mine (--mine on the command line).',
   },
   mine_exists: { zh: '代码为 {mine} 的矿井已经存在。', en: 'The mine {mine} exists already.' },
   invalid_mine_code: {

@@ -1,4 +1,4 @@
-/** The cost items every mine starts with (domain.md, after 财会〔2016〕21号), and the implicit ones. */
+/** The cost items every mine starts with (after 财会〔2016〕21号), and the implicit ones. */
 export interface BuiltInItem {
   readonly code: string;
   readonly name: string;

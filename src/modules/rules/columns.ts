@@ -1,5 +1,5 @@
 /**
- * The tables a mine hands in, column by column, as data (contract.md, “Example folders”).
+ * The tables a mine hands in, column by column, as data (docs/calculation-spec.md).
  * The door's SQL (`check-sql.ts`) and the database-free command (`check-rows.ts`) read the same lines, and so do the
  * HTTP bodies and the OpenAPI document: a column is described here and nowhere else.
  */

@@ -82,7 +82,7 @@ async function refuseIfUsedElsewhere(owner: pg.Client): Promise<void> {
 
 /**
  * The second wall behind the checks of the program stands only while the role that serves requests can do no more than
- * it needs (guarantee 15).
+ * it needs.
  * @throws StartError `app_role_too_strong`, `app_role_too_weak`, `app_role_of_other_database`, or one of `withConnection`
  */
 export async function checkAppRole(owner: pg.Client, appUrl: string): Promise<void> {

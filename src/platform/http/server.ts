@@ -29,7 +29,7 @@ export interface ServerLimits {
   readonly maxUploadBytes: number;
 }
 
-/** Fastify as this service uses it; every limit has its reason here (guarantee 11). */
+/** Fastify as this service uses it; every limit has its reason here. */
 export async function createServer({ maxUploadBytes }: ServerLimits): Promise<FastifyAdapter> {
   const adapter = new FastifyAdapter({
     logger: false,

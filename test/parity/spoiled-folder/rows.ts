@@ -1,7 +1,7 @@
 import { COLUMNS, type FileName } from '../../support/naive/words.js';
 import { addDays } from '../../support/random-folder/calendar.js';
 import type { Random } from '../../support/random-folder/random.js';
-import type { Defect, SheetRow, Sheets } from './sheets.js';
+import type { Defect, SheetRow, Sheets, Spoil } from './sheets.js';
 
 const NATURES = ['explicit', 'implicit_booked', 'implicit_opportunity'];
 const FIGURE_TEXTS = ['', '', '0', '1', '-1', '12.5', '0.000001', '1000000'];
@@ -101,102 +101,97 @@ function periodTable(random: Random, sheets: Sheets): string {
   return sheets.add(random, 'periods.csv', sheets.anyRow(random, 'periods.csv'), { code, start: day, end });
 }
 
+/** Other texts in some columns of a row of one of some files. */
+const changed =
+  (
+    files: readonly FileName[],
+    fields: (random: Random, sheets: Sheets, row: SheetRow) => Record<string, string>,
+  ): Spoil =>
+  (random, sheets) =>
+    change(random, sheets, random.pick(files), (row) => fields(random, sheets, row));
+
+const one = (random: Random, columns: readonly string[], texts: readonly string[]) => ({
+  [random.pick(columns)]: random.pick(texts),
+});
+
+const RECORD_FIGURES = ['quantity', 'unit_price', 'amount'];
+const ITEMS = ['0104', '02', 'REWORK', 'IDLE_MACHINE', 'STOCK'];
+
+/** Mostly seen in the row itself. */
 export const ROW_DEFECTS: readonly Defect[] = [
   ['a key twice', keyAgain],
   ['an id twice', (random, sheets) => again(random, sheets, 'records.csv', () => ({ summary: '重复' }))],
-  [
-    'another nature',
-    (random, sheets) =>
-      change(random, sheets, random.pick(['records.csv', 'baselines.csv']), () => ({ nature: random.pick(NATURES) })),
-  ],
-  [
-    'another item',
-    (random, sheets) =>
-      change(random, sheets, random.pick(['records.csv', 'baselines.csv', 'rates.csv']), () => ({
-        item: random.pick(['0104', '02', 'REWORK', 'IDLE_MACHINE', 'STOCK']),
-      })),
-  ],
-  ['an item said again', itemAgain],
+  ['another nature', changed(['records.csv', 'baselines.csv'], (random) => one(random, ['nature'], NATURES))],
+  ['another item', changed(['records.csv', 'baselines.csv', 'rates.csv'], (random) => one(random, ['item'], ITEMS))],
   [
     'a mixture',
-    (random, sheets) =>
-      change(random, sheets, 'baselines.csv', () => ({
-        [random.pick(BASELINE_FIGURES)]: random.pick(FIGURE_TEXTS),
-        [random.pick(BASELINE_FIGURES)]: random.pick(FIGURE_TEXTS),
-      })),
+    changed(['baselines.csv'], (random) => ({
+      ...one(random, BASELINE_FIGURES, FIGURE_TEXTS),
+      ...one(random, BASELINE_FIGURES, FIGURE_TEXTS),
+    })),
   ],
-  ['a baseline beside another', besideBaseline],
-  ['another baseline beside another', besideBaseline],
-  [
-    'validity',
-    (random, sheets) =>
-      change(random, sheets, random.pick(['baselines.csv', 'rates.csv']), () => validity(random, sheets)),
-  ],
-  ['a rate again', (random, sheets) => again(random, sheets, 'rates.csv', () => validity(random, sheets))],
-  ['no rate', (random, sheets) => remove(random, sheets, 'rates.csv')],
   ['a row less', (random, sheets) => remove(random, sheets, sheets.anyFile(random))],
-  ['a period', (random, sheets) => periodTable(random, sheets)],
-  ['a period less', (random, sheets) => remove(random, sheets, 'periods.csv')],
-  [
-    'a period moved',
-    (random, sheets) =>
-      change(random, sheets, 'periods.csv', () => ({ [random.pick(['start', 'end'])]: anyDay(random, sheets) })),
-  ],
-  [
-    'a department above',
-    (random, sheets) =>
-      change(random, sheets, 'departments.csv', (row) => ({
-        parent: random.chance(30) ? row.get('code') : codeOf(random, sheets, 'departments.csv', 0),
-      })),
-  ],
-  [
-    'another unit',
-    (random, sheets) =>
-      change(random, sheets, random.pick(['records.csv', 'baselines.csv', 'rates.csv']), () => ({
-        unit: random.pick(['吨', '件', '小时', '']),
-      })),
-  ],
   [
     'tax',
-    (random, sheets) =>
-      change(random, sheets, random.pick(['records.csv', 'baselines.csv']), () => ({
-        tax_basis: random.pick(['incl', 'incl', '含税', 'excl', 'none']),
-        tax_rate: random.pick(['', '0.13', '13', '-1', '1', '0.9999999', '0.999999']),
-      })),
+    changed(['records.csv', 'baselines.csv'], (random) => ({
+      tax_basis: random.pick(['incl', 'incl', '含税', 'excl', 'none']),
+      tax_rate: random.pick(['', '0.13', '13', '-1', '1', '0.9999999', '0.999999']),
+    })),
   ],
   [
     'figures',
-    (random, sheets) =>
-      change(random, sheets, 'records.csv', () => ({
-        [random.pick(['quantity', 'unit_price', 'amount'])]: random.pick(FIGURE_TEXTS),
-        [random.pick(['quantity', 'unit_price', 'amount'])]: random.pick(FIGURE_TEXTS),
-      })),
+    changed(['records.csv'], (random) => ({
+      ...one(random, RECORD_FIGURES, FIGURE_TEXTS),
+      ...one(random, RECORD_FIGURES, FIGURE_TEXTS),
+    })),
   ],
-  ['a date', (random, sheets) => change(random, sheets, 'records.csv', () => ({ date: anyDay(random, sheets) }))],
+];
+
+/** Seen only in the light of the tables around the row. */
+export const TABLE_DEFECTS: readonly Defect[] = [
+  ['an item said again', itemAgain],
+  ['a baseline beside another', besideBaseline],
+  ['another baseline beside another', besideBaseline],
+  ['validity', changed(['baselines.csv', 'rates.csv'], validity)],
+  ['a rate again', (random, sheets) => again(random, sheets, 'rates.csv', () => validity(random, sheets))],
+  ['no rate', (random, sheets) => remove(random, sheets, 'rates.csv')],
+  ['a period', periodTable],
+  ['a period less', (random, sheets) => remove(random, sheets, 'periods.csv')],
+  [
+    'a period moved',
+    changed(['periods.csv'], (random, sheets) => ({ [random.pick(['start', 'end'])]: anyDay(random, sheets) })),
+  ],
+  [
+    'a department above',
+    changed(['departments.csv'], (random, sheets, row) => ({
+      parent: random.chance(30) ? row.get('code') : codeOf(random, sheets, 'departments.csv', 0),
+    })),
+  ],
+  [
+    'another unit',
+    changed(['records.csv', 'baselines.csv', 'rates.csv'], (random) => one(random, ['unit'], ['吨', '件', '小时', ''])),
+  ],
+  ['a date', changed(['records.csv'], (random, sheets) => ({ date: anyDay(random, sheets) }))],
   [
     'a correction',
-    (random, sheets) =>
-      change(random, sheets, 'records.csv', () => ({ corrects_period: anyDay(random, sheets).slice(0, 7) })),
+    changed(['records.csv'], (random, sheets) => ({ corrects_period: anyDay(random, sheets).slice(0, 7) })),
   ],
   [
     'approval',
-    (random, sheets) =>
-      change(random, sheets, 'projects.csv', () => ({
-        [random.pick(['approved_on', 'closed_on'])]: anyDay(random, sheets),
-      })),
+    changed(['projects.csv'], (random, sheets) => ({
+      [random.pick(['approved_on', 'closed_on'])]: anyDay(random, sheets),
+    })),
   ],
   [
     'a period named',
-    (random, sheets) =>
-      change(random, sheets, random.pick(['activities.csv', 'adjustments.csv', 'targets.csv']), () => ({
-        period: anyDay(random, sheets).slice(0, 7),
-      })),
+    changed(['activities.csv', 'adjustments.csv', 'targets.csv'], (random, sheets) => ({
+      period: anyDay(random, sheets).slice(0, 7),
+    })),
   ],
   [
     'a project named',
-    (random, sheets) =>
-      change(random, sheets, random.pick(['records.csv', 'baselines.csv', 'adjustments.csv']), () => ({
-        project: codeOf(random, sheets, 'projects.csv'),
-      })),
+    changed(['records.csv', 'baselines.csv', 'adjustments.csv'], (random, sheets) => ({
+      project: codeOf(random, sheets, 'projects.csv'),
+    })),
   ],
 ];

@@ -1,6 +1,6 @@
 import { COLUMNS, VALUES, type FileName } from './words.js';
 
-/** File name → its text, as in contract.md “Example folders”; a file that is absent is simply not a key. */
+/** File name → its text, as in docs/calculation-spec.md; a file that is absent is simply not a key. */
 export type Folder = Readonly<Record<string, string>>;
 
 /** Cells of an RFC 4180 text, row by row, untrimmed; rows without any text are left out. */

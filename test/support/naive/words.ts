@@ -1,4 +1,4 @@
-/** The words of contract.md “Example folders”: per file, the columns (code, Chinese header), optional ones marked. */
+/** The words of docs/calculation-spec.md: per file, the columns (code, Chinese header), optional ones marked. */
 export interface Column {
   readonly code: string;
   readonly chinese: string;

@@ -9,7 +9,7 @@ export const BASELINES =
   'code,department,category,item,nature,project,unit_price,norm,driver,quantity,amount,planned_volume,fixed_amount,tax_basis,tax_rate';
 export const ADJUSTMENTS = 'id,period,department,category,project,kind,amount,recognition,status,voucher';
 
-/** calculation.md “Worked example”: the table of the month, row by row. */
+/** docs/calculation-spec.md “Worked example”: the table of the month, row by row. */
 export const MONTH: Folder = {
   'projects.csv': lines('code,approved_on,closed_on', 'P01,2023-02-10,', 'P02,,'),
   'records.csv': lines(

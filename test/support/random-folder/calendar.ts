@@ -28,7 +28,7 @@ function naturalMonth(year: number, month: number): Period {
   return { code: start.slice(0, 7), start, end: dateOf(year, month + 1, 0) };
 }
 
-/** The mine cuts the month on the 25th to 27th (domain.md “Calendar”). */
+/** The mine cuts the month on the 25th to 27th (docs/calculation-spec.md). */
 function cutMonth(year: number, month: number, cut: number): Period {
   const end = dateOf(year, month, cut);
   return { code: end.slice(0, 7), start: dateOf(year, month - 1, cut + 1), end };

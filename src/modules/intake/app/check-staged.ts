@@ -13,8 +13,8 @@ import type { Intake, Staged } from './source.js';
 export async function checkStaged(tx: Tx, intake: Intake, staged: readonly Staged[]): Promise<number> {
   const known = knownRelations(intake.mine, staged);
   let found = 0;
-  for (const { source, table } of staged) {
-    const isRight = source.kind === 'records' && !(await judgeRecords(tx, table, known));
+  for (const { source, table, rows } of staged) {
+    const isRight = source.kind === 'records' && !(await judgeRecords(tx, { staging: table, rows }, known));
     if (isRight) continue;
     found += await keepFindings(tx, intake, source.name, problemsSql(source.kind, table, known));
     if (source.kind !== 'records') found += await checkRepeated(tx, intake, { source, table });

@@ -29,17 +29,17 @@ export class ImportFolder {
 
   async take(mine: string, path: string, actor: string, onProgress: OnProgress): Promise<FolderImport> {
     const { importId, isNew } = await this.registerPath(mine, path, actor);
-    await this.runImport.run(mine, importId, onProgress);
+    const ran = await this.runImport.run(mine, importId, onProgress);
     return this.uow.run(async (tx) => {
       const row = (await findImport(tx, mine, importId))!;
       const findings = row.status === 'refused' ? await listFindings(tx, mine, importId, '0', MAX_FINDINGS) : [];
-      return { import: row, isNew, findings };
+      return { import: row, isNew: isNew || ran, findings };
     });
   }
 
   private async registerPath(mine: string, path: string, actor: string): Promise<Registered> {
     const found = await stat(path).catch(() => null);
-    if (found === null) throw new AppError('not_found', 'path_not_found', { path });
+    if (found === null) throw new AppError('not_found', 'folder_not_found');
     if (found.isDirectory()) return this.register.folder(mine, path, actor);
     const name = basename(path);
     const kind = name.endsWith('.zip') ? 'folder' : KINDS.find((known) => name === `${known}.csv`);

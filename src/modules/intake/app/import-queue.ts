@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { Readiness } from '../../../platform/health/readiness.js';
 import type { Phase } from './source.js';
 import { RunImport } from './run-import.js';
 
@@ -27,7 +28,10 @@ export class ImportQueue implements OnApplicationShutdown {
   constructor(
     private readonly runImport: RunImport,
     @InjectDataSource() private readonly dataSource: DataSource,
-  ) {}
+    readiness: Readiness,
+  ) {
+    readiness.add('imports', () => Promise.resolve({ isReady: true, facts: { unfinished: this.unfinished } }));
+  }
 
   /** Resolves when the import is done (true), or is another process's affair (false). */
   add(mine: string, importId: string): Promise<boolean> {
@@ -45,7 +49,7 @@ export class ImportQueue implements OnApplicationShutdown {
     for (const { mine_id, id } of rows) void this.add(mine_id, id);
   }
 
-  get unfinished(): number {
+  private get unfinished(): number {
     return this.waiting.length + this.running;
   }
 

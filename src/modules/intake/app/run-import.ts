@@ -7,7 +7,7 @@ import type { Kind } from '../../rules/columns.js';
 import { readMethod } from '../../rules/method.js';
 import type { Problem } from '../../rules/problem.js';
 import { filesOf, takenFiles, type ImportFile } from '../db/import-queries.js';
-import { finishImport } from '../db/finish-import.js';
+import { finishImport } from './finish-import.js';
 import type { Intake, Phase, Source } from './source.js';
 import { takeIn } from './take-in.js';
 

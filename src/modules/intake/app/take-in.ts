@@ -70,8 +70,8 @@ async function apply(tx: Tx, intake: Intake, staged: readonly Staged[], records:
   return { posted: { changes: changed.changes, posting } };
 }
 
-const batchOf = (intake: Intake, { table }: Staged): RecordBatch => ({
-  ...{ mine: intake.mine, importId: intake.importId, source: DIRECT_SOURCE, staging: table },
+const batchOf = (intake: Intake, { table, rows }: Staged): RecordBatch => ({
+  ...{ mine: intake.mine, importId: intake.importId, source: DIRECT_SOURCE, staging: table, rows },
 });
 
 /** Ids stated twice in the file, and ids that an earlier import took. */

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError, type Finding } from '../../../platform/errors/app-error.js';
 import { UnitOfWork, type Tx } from '../../../platform/database/unit-of-work.js';
 import type { Kind } from '../../rules/columns.js';
-import { finishImport } from '../db/finish-import.js';
+import { finishImport } from './finish-import.js';
 import { insertImport } from '../db/import-queries.js';
 import { takeIn } from './take-in.js';
 

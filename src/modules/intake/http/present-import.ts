@@ -1,3 +1,4 @@
+import { exact, fixed } from '../../../../analytics/kernel/exact.js';
 import type { Language } from '../../../platform/http/language.js';
 import { kindOfFile, sentenceOf } from '../../rules/messages.js';
 import type { FindingRow, ImportFileRow, ImportRow } from '../db/import-answers.js';
@@ -13,7 +14,7 @@ export function presentSummary(row: ImportRow): ImportSummaryDto {
     rows: Number(row.rows_read),
     accepted: Number(row.rows_accepted),
     refused: Number(row.rows_refused),
-    controlTotals: { rows: Number(row.control_rows), amount: row.control_amount },
+    controlTotals: { rows: Number(row.control_rows), amount: fixed(exact(row.control_amount), 2) },
     sha256: row.sha256,
   };
 }

@@ -6,6 +6,7 @@ import { AppError } from '../../../platform/errors/app-error.js';
 import { UnitOfWork, type Tx } from '../../../platform/database/unit-of-work.js';
 import { DEFAULT_METHOD } from '../../../../analytics/synergy/types.js';
 import { BUILT_IN_ITEMS } from '../../rules/built-in-items.js';
+import { SharedRead } from './shared-read.js';
 
 export interface MineSummary {
   readonly code: string;
@@ -22,7 +23,7 @@ export interface MineNow {
 export const DATA_VERSION = `m.reference_version + coalesce(
   (SELECT sum(p.data_version) FROM periods p WHERE p.mine_id = m.mine_id), 0)`;
 
-/** Two rows are enough to know that there are several. Named: it stands before every request, so it is planned once. */
+/** Two rows are enough to know that there are several. Named: it stands before every answer, so it is planned once. */
 const MINES_MEANT = {
   name: 'mines_meant',
   text: `SELECT m.mine_id AS code, ${DATA_VERSION} AS "dataVersion" FROM mines m
@@ -36,13 +37,16 @@ const CODE_PATTERN = /^[A-Za-z0-9_-]{1,32}$/;
 
 @Injectable()
 export class Mines {
-  private readonly pool: Pool;
+  private readonly meant: SharedRead<string | null, MineNow[]>;
 
   constructor(
     private readonly uow: UnitOfWork,
     @InjectDataSource() dataSource: DataSource,
   ) {
-    this.pool = (dataSource.driver as unknown as { readonly master: Pool }).master;
+    this.meant = new SharedRead(async (named) => {
+      const pool = (dataSource.driver as unknown as { readonly master: Pool }).master;
+      return (await pool.query<MineNow>({ ...MINES_MEANT, values: [named] })).rows;
+    });
   }
 
   async list(): Promise<MineSummary[]> {
@@ -60,10 +64,12 @@ export class Mines {
     return (await this.current(named)).code;
   }
 
-  /** `resolve` with the version of the mine's data: one statement and no transaction, for it stands before every answer. */
+  /**
+   * `resolve` with the version of the mine's data: one statement and no transaction, for it stands before every
+   * answer, and shared by those who ask at the same time. It shows what was committed before the call.
+   */
   async current(named: string | null): Promise<MineNow> {
-    const { rows } = await this.pool.query<MineNow>({ ...MINES_MEANT, values: [named] });
-    const [mine, another] = rows;
+    const [mine, another] = await this.meant.get(named);
     if (named === null && (!mine || another)) throw new AppError('malformed', 'mine_missing');
     if (!mine) throw new AppError('not_found', 'unknown_mine', { mine: named! });
     return mine;

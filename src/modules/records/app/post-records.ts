@@ -1,3 +1,4 @@
+import { plannedFor } from '../../../platform/database/bulk-plan.js';
 import { sqlState, type Tx } from '../../../platform/database/unit-of-work.js';
 import { lockPeriods, markData, openPeriods } from '../../reference/index.js';
 import {
@@ -23,6 +24,7 @@ export interface RecordBatch {
   /** Record ids are unique per mine and source. */
   readonly source: string;
   readonly staging: `scratch.${string}`;
+  readonly rows: number;
 }
 
 export interface RecordProblem {
@@ -47,12 +49,14 @@ const MAX_LISTED = 100_000;
 /**
  * Reads and judges staged records row by row, once and in parallel, into a table of records; answers whether any is wrong.
  */
-export async function judgeRecords(tx: Tx, staging: `scratch.${string}`, known: KnownRelations): Promise<boolean> {
+export async function judgeRecords(
+  tx: Tx,
+  { staging, rows }: Pick<RecordBatch, 'staging' | 'rows'>,
+  known: KnownRelations,
+): Promise<boolean> {
   const judged = judgedTable(staging);
-  // PostgreSQL knows nothing of a fresh table and underrates what reading texts costs: it would sort, and work alone.
-  await tx.rows('SET LOCAL parallel_tuple_cost = 0');
-  await tx.rows('SET LOCAL enable_mergejoin = off');
-  await tx.rows(`CREATE UNLOGGED TABLE ${judged} AS ${judgedRowsSql('records', staging, known, RECORD_VALUES)}`);
+  const select = judgedRowsSql('records', staging, known, RECORD_VALUES);
+  await plannedFor(tx, rows, () => tx.rows(`CREATE UNLOGGED TABLE ${judged} AS ${select}`));
   await tx.rows(`ANALYZE ${judged} (date, department, category, item, nature, project)`);
   const [found] = await tx.rows<{ wrong: boolean }>(`SELECT EXISTS (SELECT FROM ${judged} WHERE is_wrong) AS wrong`);
   return found!.wrong;
@@ -79,7 +83,7 @@ const dated = (batch: RecordBatch) =>
 /** Values staged records against the tables around them and sums them per cell; answers what is wrong with them. */
 export async function valueRecords(tx: Tx, batch: RecordBatch): Promise<RecordProblem[]> {
   await openRecordPeriods(tx, batch);
-  const wrong = await sumRecords(tx, batch.mine, dated(batch), sumsTable(batch));
+  const wrong = await sumRecords(tx, batch.mine, { sql: dated(batch), rows: batch.rows }, sumsTable(batch));
   if (wrong === 0) return [];
   const listing = ofMine(valuationProblems(valuedRecords('dated_records'), 'v.row_no'), batch.mine);
   const rows = await tx.rows<{ row_no: number; column_name: string; code: string }>(
@@ -96,7 +100,9 @@ export async function postRecords(tx: Tx, batch: RecordBatch): Promise<Posting |
   const { mine, staging } = batch;
   const sums = sumsTable(batch);
   const periods = await tx.rows<{ code: string }>(
-    `SELECT period AS code FROM ${sums} UNION SELECT reported_in FROM ${sums}`,
+    `SELECT period AS code FROM ${sums} UNION SELECT reported_in FROM ${sums}
+     UNION SELECT a.period FROM adjustments a WHERE a.mine_id = $1 AND ${isVoucherNew(staging)}`,
+    [mine],
   );
   const codes = periods.map(({ code }) => code);
   await lockPeriods(tx, mine, codes);
@@ -118,14 +124,13 @@ export async function postRecords(tx: Tx, batch: RecordBatch): Promise<Posting |
 async function insertRecords(tx: Tx, batch: RecordBatch): Promise<boolean> {
   const columns = RECORD_COLUMNS.join(', ');
   try {
-    await tx.rows(
-      ofMine(
-        `INSERT INTO records (mine_id, source, import_id, status, posted_period, valued_period, valued_on, ${columns})
-         SELECT $1, '${batch.source}', ${batch.importId}, 'posted', r.posted_period, r.valued_period, r.valued_on,
-           ${RECORD_COLUMNS.map((column) => `r.${column}`).join(', ')} FROM dated_records r`,
-        batch.mine,
-      ).replace('dated_records', () => dated(batch)),
-    );
+    const insert = ofMine(
+      `INSERT INTO records (mine_id, source, import_id, status, posted_period, valued_period, valued_on, ${columns})
+       SELECT $1, '${batch.source}', ${batch.importId}, 'posted', r.posted_period, r.valued_period, r.valued_on,
+         ${RECORD_COLUMNS.map((column) => `r.${column}`).join(', ')} FROM dated_records r`,
+      batch.mine,
+    ).replace('dated_records', () => dated(batch));
+    await plannedFor(tx, batch.rows, () => tx.rows(insert));
     return true;
   } catch (error) {
     if (sqlState(error) === '23505') return false;
@@ -133,11 +138,15 @@ async function insertRecords(tx: Tx, batch: RecordBatch): Promise<boolean> {
   }
 }
 
-/** GAI-1: gains whose voucher a newly posted record carries; answers their periods. */
+/** Of adjustments a: staged records are the first to carry its voucher. */
+const isVoucherNew = (staging: string) => `NOT a.is_voucher_recorded AND a.voucher IS NOT NULL
+  AND EXISTS (SELECT FROM ${staging} s WHERE s.voucher = a.voucher)`;
+
+/** GAI-1: gains whose voucher a newly posted record carries; answers their periods, which are locked like the records' own. */
 async function markVouchers(tx: Tx, mine: string, staging: string): Promise<string[]> {
   const marked = await tx.rows<{ period: string }>(
-    `UPDATE adjustments a SET is_voucher_recorded = true WHERE a.mine_id = $1 AND NOT a.is_voucher_recorded
-       AND a.voucher IS NOT NULL AND EXISTS (SELECT FROM ${staging} s WHERE s.voucher = a.voucher) RETURNING a.period`,
+    `UPDATE adjustments a SET is_voucher_recorded = true WHERE a.mine_id = $1 AND ${isVoucherNew(staging)}
+     RETURNING a.period`,
     [mine],
   );
   return [...new Set(marked.map(({ period }) => period))];

@@ -1,4 +1,4 @@
-/** What the calculation could not measure (calculation.md, COV-0 to COV-3, GAI-1). */
+/** What the calculation could not measure (docs/calculation-spec.md, COV-0 to COV-3, GAI-1). */
 import type { IssueCode } from '../../../../analytics/synergy/types.js';
 import type { Sentence } from './sentence.js';
 

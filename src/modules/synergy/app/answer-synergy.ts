@@ -1,21 +1,21 @@
 import { ratiosOf, type PeriodRange, type Ratios } from '../../../../analytics/synergy/compare.js';
-import { shown, sumOf, type Measure } from '../../../../analytics/synergy/measures.js';
+import { shown, sumOf, type Measure, type Measures } from '../../../../analytics/synergy/measures.js';
 import type { Dimension } from '../../../../analytics/synergy/roll-up.js';
 import { headline, periodWords } from '../../../../analytics/synergy/headline.js';
 import type { CellIssue, Method } from '../../../../analytics/synergy/types.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { CellFilter } from '../db/cell-queries-filter.js';
 import {
-  loadCalendar,
+  loadFacts,
   loadIssues,
   rowKeys,
   sumCells,
   type CellQuestion,
+  type CellSum,
+  type MineFacts,
   type RowKey,
-  type StoredCalendar,
   type View,
 } from '../db/cell-queries.js';
-import { loadMethod } from '../db/group-inputs.js';
 import { askedPeriods, type AskedPeriods } from './compare-periods.js';
 import { loadPlan, loadThen, type Against, type Comparisons, type Yardstick } from './compare-rows.js';
 
@@ -59,10 +59,8 @@ export interface SynergyAnswer {
 }
 
 /** What every question about stored cells needs first. */
-export interface Standpoint {
-  readonly calendar: StoredCalendar;
+export interface Standpoint extends MineFacts {
   readonly asked: AskedPeriods;
-  readonly method: Method & { readonly version: number };
   readonly cells: CellQuestion;
 }
 
@@ -76,11 +74,11 @@ export async function takeStandpoint(
   { periods, filter, by, view }: Omit<SynergyQuestion, 'against'>,
 ): Promise<Standpoint> {
   await tx.rows('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
-  const calendar = await loadCalendar(tx, mine);
-  const asked = askedPeriods(calendar, periods);
-  const closedPeriods = calendar.periods.filter(({ status }) => status === 'closed').map(({ code }) => code);
-  const method = await loadMethod(tx, mine);
-  return { calendar, asked, method, cells: { periods: asked.codes, filter, by, view, closedPeriods } };
+  const facts = await loadFacts(tx, mine);
+  const asked = askedPeriods(facts.calendar, periods);
+  const closed = facts.calendar.periods.filter(({ status }) => status === 'closed');
+  const closedPeriods = closed.map(({ code }) => code);
+  return { ...facts, asked, cells: { periods: asked.codes, filter, by, view, closedPeriods } };
 }
 
 /**
@@ -88,44 +86,56 @@ export async function takeStandpoint(
  * @throws AppError `no_such_period`, `period_range_reversed`
  */
 export async function answerSynergy(tx: Tx, mine: string, question: SynergyQuestion): Promise<SynergyAnswer> {
-  const { calendar, asked, method, cells } = await takeStandpoint(tx, mine, question);
-  const sums = await sumCells(tx, mine, cells);
-  const issues = question.view === 'known' ? await loadIssues(tx, mine, cells.periods, cells.filter) : [];
-  const yardsticks: [Against, Yardstick][] = [];
-  for (const against of question.against) {
-    const yardstick =
-      against === 'plan' ? loadPlan(tx, mine, cells) : loadThen(tx, mine, cells, calendar, asked, against);
-    yardsticks.push([against, await yardstick]);
-  }
+  const from = await takeStandpoint(tx, mine, question);
+  const sums = await sumCells(tx, mine, from.cells);
+  const issues = question.view === 'known' ? await loadIssues(tx, mine, from.cells.periods, question.filter) : [];
+  const beside = await loadYardsticks(tx, mine, question, from);
 
-  const compare = (beside: (yardstick: Yardstick) => Comparisons): Compare =>
-    Object.fromEntries(yardsticks.map(([against, yardstick]) => [against, beside(yardstick)]));
-  const isWholeMine = Object.keys(question.filter).length === 0;
-  const words = periodWords(asked.range === null ? [] : [asked.range.from, asked.range.to]);
-  const names = rowKeys(question.by, question.view);
-  const hasCompare = yardsticks.length > 0;
   const total = sumOf(sums.map(({ measures }) => measures));
   return {
-    ...{ method: { priceReduction: method.priceReduction, opportunitySaving: method.opportunitySaving } },
+    method: from.method,
     by: question.by,
-    rows: sums.map((sum) => ({
-      ...(Object.fromEntries(names.map((name, i) => [name, sum.key[i]])) as Partial<Record<RowKey, string>>),
-      measures: shown(sum.measures),
-      ratios: ratiosOf(sum.measures),
-      state: stateOf(sum.isClosed),
-      ...(hasCompare ? { compare: compare((yardstick) => yardstick.ofRow(sum)) } : {}),
-    })),
+    rows: presentRows(sums, rowKeys(question.by, question.view), beside),
     total: shown(total),
     issues,
-    methodVersion: method.version,
-    dataVersion: calendar.dataVersion,
+    methodVersion: from.methodVersion,
+    dataVersion: from.dataVersion,
     asOf: question.view,
     totalRatios: ratiosOf(total),
     totalState: stateOf(sums.length > 0 && sums.every(({ isClosed }) => isClosed)),
-    ...(hasCompare ? { totalCompare: compare((yardstick) => yardstick.ofTotal(total)) } : {}),
-    ...(isWholeMine ? { headline: headline(total, method, words) } : {}),
+    ...(beside.length > 0 ? { totalCompare: compare(beside, (yardstick) => yardstick.ofTotal(total)) } : {}),
+    ...(Object.keys(question.filter).length === 0 ? { headline: headlineOf(total, from) } : {}),
   };
 }
 
+type Yardsticks = readonly (readonly [Against, Yardstick])[];
+
+async function loadYardsticks(tx: Tx, mine: string, question: SynergyQuestion, from: Standpoint): Promise<Yardsticks> {
+  const { calendar, asked, cells } = from;
+  const yardsticks: [Against, Yardstick][] = [];
+  for (const against of question.against) {
+    const isPlan = against === 'plan';
+    const loading = isPlan ? loadPlan(tx, mine, cells) : loadThen(tx, mine, cells, calendar, asked, against);
+    yardsticks.push([against, await loading]);
+  }
+  return yardsticks;
+}
+
+function presentRows(sums: readonly CellSum[], names: readonly RowKey[], beside: Yardsticks): SynergyRow[] {
+  return sums.map((sum) => ({
+    ...(Object.fromEntries(names.map((name, i) => [name, sum.key[i]])) as Partial<Record<RowKey, string>>),
+    measures: shown(sum.measures),
+    ratios: ratiosOf(sum.measures),
+    state: stateOf(sum.isClosed),
+    ...(beside.length > 0 ? { compare: compare(beside, (yardstick) => yardstick.ofRow(sum)) } : {}),
+  }));
+}
+
+const compare = (beside: Yardsticks, of: (yardstick: Yardstick) => Comparisons): Compare =>
+  Object.fromEntries(beside.map(([against, yardstick]) => [against, of(yardstick)]));
+
 /** The weakest state of the periods in it. */
 const stateOf = (isClosed: boolean): State => (isClosed ? 'closed' : 'provisional');
+
+const headlineOf = (total: Measures, { asked: { range }, method }: Standpoint) =>
+  headline(total, method, periodWords(range === null ? [] : [range.from, range.to]));

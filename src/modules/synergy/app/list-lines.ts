@@ -89,7 +89,7 @@ interface Found {
  */
 export async function listLines(tx: Tx, mine: string, question: LinesQuestion): Promise<Lines> {
   const { periods, filter, after, limit } = question;
-  const { calendar, cells } = await takeStandpoint(tx, mine, { periods, filter, by: [], view: 'known' });
+  const { dataVersion, cells } = await takeStandpoint(tx, mine, { periods, filter, by: [], view: 'known' });
   const found = await findLines(tx, mine, cells, after, limit + 1);
   const inputs = await loadInputs(tx, mine, [...found.records, ...found.baselines]);
 
@@ -100,7 +100,7 @@ export async function listLines(tx: Tx, mine: string, question: LinesQuestion): 
   ];
   const page = all.slice(0, limit);
   return {
-    dataVersion: calendar.dataVersion,
+    dataVersion,
     lines: page.map(({ line }) => line),
     last: all.length > limit ? page.at(-1)!.position : null,
   };

@@ -4,10 +4,10 @@ import { byCodePoint } from '../../../../analytics/kernel/order.js';
 import type { PeriodRange } from '../../../../analytics/synergy/compare.js';
 import type { Measure } from '../../../../analytics/synergy/measures.js';
 import type { Dimension } from '../../../../analytics/synergy/roll-up.js';
-import { CATEGORIES, NATURES, type Method } from '../../../../analytics/synergy/types.js';
+import { CATEGORIES, NATURES } from '../../../../analytics/synergy/types.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { CellFilter } from '../db/cell-queries-filter.js';
-import { sumCells } from '../db/cell-queries.js';
+import { sumCells, type MineFacts } from '../db/cell-queries.js';
 import { takeStandpoint } from './answer-synergy.js';
 
 export interface PivotQuestion {
@@ -19,21 +19,17 @@ export interface PivotQuestion {
   readonly order: PivotOrder;
 }
 
-interface Summed {
-  readonly dataVersion: string;
-  readonly method: Method & { readonly version: number };
+interface Summed extends Pick<MineFacts, 'dataVersion' | 'method' | 'methodVersion'> {
   readonly cells: readonly { readonly row: string; readonly column: string; readonly amount: Exact }[];
 }
 
 type PivotRow = PivotTable['rows'][number];
 
 /** The table a person reads (`GET /synergy/pivot`); figures and shares as texts. */
-export interface PivotAnswer extends Omit<PivotTable, 'rows'> {
+export interface PivotAnswer
+  extends Omit<PivotTable, 'rows'>, Pick<MineFacts, 'dataVersion' | 'method' | 'methodVersion'> {
   readonly by: { readonly rows: Dimension; readonly columns: Dimension };
   readonly measure: Measure;
-  readonly method: Method;
-  readonly methodVersion: number;
-  readonly dataVersion: string;
   readonly rows: readonly (Omit<PivotRow, 'share' | 'cumulativeShare'> & {
     readonly share: string | null;
     readonly cumulativeShare: string | null;
@@ -43,19 +39,18 @@ export interface PivotAnswer extends Omit<PivotTable, 'rows'> {
 /** Loads the exact sums of a pivot. @throws AppError `no_such_period`, `period_range_reversed` */
 export async function sumPivot(tx: Tx, mine: string, question: PivotQuestion): Promise<Summed> {
   const { periods, filter, rows, columns, measure } = question;
-  const { calendar, method, cells } = await takeStandpoint(tx, mine, {
+  const { dataVersion, method, methodVersion, cells } = await takeStandpoint(tx, mine, {
     ...{ periods, filter, by: [rows, columns], view: 'known' },
   });
   const sums = await sumCells(tx, mine, cells);
   return {
-    dataVersion: calendar.dataVersion,
-    method,
+    ...{ dataVersion, method, methodVersion },
     cells: sums.map(({ key, measures }) => ({ row: key[0]!, column: key[1]!, amount: measures[measure] })),
   };
 }
 
 /** Lays summed cells out. Every total is rounded from its own exact sum (RND-3). */
-export async function layOut({ dataVersion, method, cells }: Summed, question: PivotQuestion): Promise<PivotAnswer> {
+export async function layOut({ cells, ...facts }: Summed, question: PivotQuestion): Promise<PivotAnswer> {
   const { rows, columns, measure, order } = question;
   const table = await pivot(
     cells.map(({ row, column, amount }) => ({ row, column, amount: fixed(amount, 2) })),
@@ -72,9 +67,7 @@ export async function layOut({ dataVersion, method, cells }: Summed, question: P
   return {
     by: { rows, columns },
     measure,
-    method: { priceReduction: method.priceReduction, opportunitySaving: method.opportunitySaving },
-    methodVersion: method.version,
-    dataVersion,
+    ...facts,
     ...table,
     rows: table.rows.map((row) => ({
       ...row,

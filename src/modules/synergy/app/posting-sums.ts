@@ -1,3 +1,4 @@
+import { plannedFor } from '../../../platform/database/bulk-plan.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { GROUP_KEY, type GroupKey } from '../db/group-inputs.js';
 import { CELL_KEY, SUM_COLUMNS, cellSumsOf, valuedRecords } from '../db/valuation-sql.js';
@@ -8,13 +9,16 @@ export type ScratchTable = `scratch.${string}`;
 /** A statement that takes no parameters: the mine, which is of a fixed alphabet, written out for $1. */
 export const ofMine = (sql: string, mine: string) => sql.replaceAll('$1', literal(mine));
 
-/**
- * Sums dated records (a relation without parameters) per cell into a scratch table; answers how many of them have a
- * valuation problem.
- */
-export async function sumRecords(tx: Tx, mine: string, dated: string, into: ScratchTable): Promise<number> {
-  const select = ofMine(cellSumsOf(valuedRecords('dated_records')), mine).replaceAll('dated_records', () => dated);
-  await tx.rows(`CREATE UNLOGGED TABLE ${into} AS ${select}`);
+/** Dated records as a relation without parameters, and about how many they are. */
+export interface DatedRecords {
+  readonly sql: string;
+  readonly rows: number;
+}
+
+/** Sums dated records per cell into a scratch table; answers how many of them have a valuation problem. */
+export async function sumRecords(tx: Tx, mine: string, dated: DatedRecords, into: ScratchTable): Promise<number> {
+  const select = ofMine(cellSumsOf(valuedRecords('dated_records')), mine).replaceAll('dated_records', () => dated.sql);
+  await plannedFor(tx, dated.rows, () => tx.rows(`CREATE UNLOGGED TABLE ${into} AS ${select}`));
   const [found] = await tx.rows<{ wrong: string }>(`SELECT coalesce(sum(wrong), 0) AS wrong FROM ${into}`);
   return Number(found!.wrong);
 }
@@ -48,13 +52,14 @@ export async function resumRecords(
   scratch: ScratchTable,
 ): Promise<{ touched: GroupKey[]; wrong: number }> {
   if (triples.length === 0) return { touched: [], wrong: 0 };
-  const old = await tx.rows<GroupKey>(
+  const old = await tx.rows<GroupKey & { records: string }>(
     `DELETE FROM cell_sums s USING unnest($2::text[], $3::text[], $4::text[]) AS t (category, item, nature)
      WHERE s.mine_id = $1 AND s.category = t.category AND s.item = t.item AND s.nature = t.nature
-     RETURNING ${GROUP_KEY.map((column) => `s.${column}`).join(', ')}`,
+     RETURNING ${GROUP_KEY.map((column) => `s.${column}`).join(', ')}, s.quantified + s.unquantified AS records`,
     [mine, triples.map((t) => t.category), triples.map((t) => t.item), triples.map((t) => t.nature)],
   );
-  const wrong = await sumRecords(tx, mine, postedRecords(mine, triples), scratch);
+  const rows = old.reduce((sum, { records }) => sum + Number(records), 0);
+  const wrong = await sumRecords(tx, mine, { sql: postedRecords(mine, triples), rows }, scratch);
   return { touched: [...old, ...(await addSums(tx, mine, scratch))], wrong };
 }
 

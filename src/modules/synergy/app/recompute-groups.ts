@@ -12,10 +12,18 @@ import { CELL_KEY } from '../db/valuation-sql.js';
 
 export const MEASURE_COLUMNS = MEASURES.map((measure) => `m_${measure}`);
 
+/** Groups whose sums and cells are held in memory together. */
+const GROUPS_AT_ONCE = 2_000;
+
 /** Computes groups anew from their sums and replaces their stored cells and issues. Adjustments are not groups: see recompute-adjustments.ts. */
 export async function recomputeGroups(tx: Tx, mine: string, touched: readonly GroupKey[]): Promise<void> {
   const keys = [...new Map(touched.map((key) => [keyText(key), key])).values()];
-  if (keys.length === 0) return;
+  for (let from = 0; from < keys.length; from += GROUPS_AT_ONCE) {
+    await recomputeSome(tx, mine, keys.slice(from, from + GROUPS_AT_ONCE));
+  }
+}
+
+async function recomputeSome(tx: Tx, mine: string, keys: readonly GroupKey[]): Promise<void> {
   const inputs = await loadInputs(tx, mine, keys);
   const cells: (string | number)[][] = [];
   const issues: string[][] = [];

@@ -3,7 +3,7 @@ import { ZERO, exact } from '../../../../analytics/kernel/exact.js';
 import type { Period } from '../../../../analytics/kernel/calendar.js';
 import { MEASURES, type Measure, type Measures } from '../../../../analytics/synergy/measures.js';
 import type { Dimension } from '../../../../analytics/synergy/roll-up.js';
-import type { CellIssue } from '../../../../analytics/synergy/types.js';
+import type { CellIssue, Method } from '../../../../analytics/synergy/types.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { DATA_VERSION } from '../../mines/index.js';
 import { Parameters, conditions, type CellFilter, type Places } from './cell-queries-filter.js';
@@ -104,22 +104,48 @@ export interface StoredPeriod extends Period {
 }
 
 export interface StoredCalendar {
-  readonly dataVersion: string;
   /** The mine has a table of its own; else its periods are natural months, those that were ever named. */
   readonly hasTable: boolean;
   /** In order of start. */
   readonly periods: readonly StoredPeriod[];
 }
 
-/** The mine's calendar and the version of its data. */
-export async function loadCalendar(tx: Tx, mine: string): Promise<StoredCalendar> {
-  const [head] = await tx.rows<{ dataVersion: string; hasTable: boolean }>(
-    `SELECT m.has_period_table AS "hasTable", ${DATA_VERSION} AS "dataVersion" FROM mines m WHERE m.mine_id = $1`,
+/** What every answer about a mine's figures begins with. */
+export interface MineFacts {
+  readonly dataVersion: string;
+  readonly method: Method;
+  readonly methodVersion: number;
+  readonly calendar: StoredCalendar;
+}
+
+interface FactsRow extends Method, Pick<MineFacts, 'dataVersion' | 'methodVersion'>, Pick<StoredCalendar, 'hasTable'> {
+  /** null in the one row of a mine without periods, like the rest of the period. */
+  readonly code: string | null;
+  readonly start: string;
+  readonly end: string;
+  readonly status: StoredPeriod['status'];
+}
+
+/** One statement: on the way to an answer a round trip costs more than what it asks for. */
+export async function loadFacts(tx: Tx, mine: string): Promise<MineFacts> {
+  const rows = await tx.rows<FactsRow>(
+    `WITH head AS MATERIALIZED (
+       SELECT m.has_period_table, ${DATA_VERSION} AS data_version, t.version, t.price_reduction, t.opportunity_saving
+       FROM mines m JOIN LATERAL (
+         SELECT * FROM methods WHERE mine_id = m.mine_id ORDER BY version DESC LIMIT 1) t ON true
+       WHERE m.mine_id = $1)
+     SELECT h.has_period_table AS "hasTable", h.data_version AS "dataVersion", h.version AS "methodVersion",
+       h.price_reduction AS "priceReduction", h.opportunity_saving AS "opportunitySaving",
+       p.code, p.start_date AS start, p.end_date AS end, p.status
+     FROM head h LEFT JOIN periods p ON p.mine_id = $1 ORDER BY p.start_date`,
     [mine],
   );
-  const periods = await tx.rows<StoredPeriod>(
-    `SELECT code, start_date AS start, end_date AS end, status FROM periods WHERE mine_id = $1 ORDER BY start_date`,
-    [mine],
-  );
-  return { ...head!, periods };
+  const { dataVersion, methodVersion, priceReduction, opportunitySaving, hasTable } = rows[0]!;
+  const periods = rows.flatMap(({ code, start, end, status }) => (code === null ? [] : [{ code, start, end, status }]));
+  return {
+    dataVersion,
+    method: { priceReduction, opportunitySaving },
+    methodVersion,
+    calendar: { hasTable, periods },
+  };
 }

@@ -2,7 +2,7 @@ import { Check, Column, Entity, ForeignKey } from 'typeorm';
 import { EXACT, isFinite } from '../../../platform/database/column-types.js';
 import { CellPlace } from './cell-place.js';
 
-/** A computed cell. Every measure in yuan, exact, as calculation.md defines it under its column's name without `m_`. */
+/** A computed cell. Every measure in yuan, exact, as docs/calculation-spec.md defines it under its column's name without `m_`. */
 @Entity('cells')
 @ForeignKey('Period', ['mineId', 'period'], ['mineId', 'code'])
 @ForeignKey('Department', ['mineId', 'department'], ['mineId', 'code'])

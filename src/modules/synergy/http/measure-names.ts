@@ -1,6 +1,6 @@
 import type { Measure } from '../../../../analytics/synergy/measures.js';
 
-/** What the measures of calculation.md are called. */
+/** What the measures of docs/calculation-spec.md are called. */
 export const MEASURE_NAMES: Readonly<Record<Measure, string>> = {
   explicit_actual: '显性成本实际 / explicit cost',
   internal_actual: '其中：内部结算 / of which internal settlement',

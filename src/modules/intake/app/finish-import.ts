@@ -1,7 +1,7 @@
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { copyRows } from '../../../platform/database/copy.js';
-import type { Staged } from '../app/source.js';
-import type { Taken } from '../app/take-in.js';
+import type { Staged } from './source.js';
+import type { Taken } from './take-in.js';
 
 /** Writes down what became of an import: its status, control totals, and per file and reference row its fate. */
 export async function finishImport(tx: Tx, mine: string, importId: string, taken: Taken): Promise<void> {
@@ -17,7 +17,7 @@ export async function finishImport(tx: Tx, mine: string, importId: string, taken
      WHERE mine_id = $1 AND id = $2`,
     [
       ...[mine, importId, taken.status, rows, isAccepted ? rows : 0],
-      ...[taken.posting?.rows ?? 0, taken.posting?.amountYuan ?? '0'],
+      ...[taken.posting?.rows ?? 0, taken.posting?.amountYuan ?? '0.00'],
     ],
   );
   for (const { table } of taken.staged) {
