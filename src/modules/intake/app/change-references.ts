@@ -27,11 +27,17 @@ export interface Changed {
   readonly isMethodNew: boolean;
 }
 
+const NOTHING_CHANGED: Changed = {
+  ...{ changes: [], problems: [], freshPeriods: [], isMethodNew: false },
+  stale: { groups: [], adjustmentPeriods: [], wrongRecords: 0, triples: [] },
+};
+
 const DATA_KINDS: readonly ReferenceKind[] = ['activities', 'adjustments'];
 const PERIOD_KINDS: readonly ReferenceKind[] = [...DATA_KINDS, 'targets'];
 
 /** Applies staged reference rows and the method, and checks them against one another and against what is posted. */
 export async function changeReferences(tx: Tx, intake: Intake, staged: readonly Staged[]): Promise<Changed> {
+  if (staged.length === 0 && intake.method === null) return NOTHING_CHANGED;
   const { mine, importId } = intake;
   const changes: ReferenceChange[] = [];
   const problems: Problem[] = [];

@@ -1,4 +1,4 @@
-import { plannedFor } from '../../../platform/database/bulk-plan.js';
+import { isBulk, plannedFor } from '../../../platform/database/bulk-plan.js';
 import { sqlState, type Tx } from '../../../platform/database/unit-of-work.js';
 import { lockPeriods, markData, openPeriods } from '../../reference/index.js';
 import {
@@ -57,7 +57,7 @@ export async function judgeRecords(
   const judged = judgedTable(staging);
   const select = judgedRowsSql('records', staging, known, RECORD_VALUES);
   await plannedFor(tx, rows, () => tx.rows(`CREATE UNLOGGED TABLE ${judged} AS ${select}`));
-  await tx.rows(`ANALYZE ${judged} (date, department, category, item, nature, project)`);
+  if (isBulk(rows)) await tx.rows(`ANALYZE ${judged} (date, department, category, item, nature, project)`);
   const [found] = await tx.rows<{ wrong: boolean }>(`SELECT EXISTS (SELECT FROM ${judged} WHERE is_wrong) AS wrong`);
   return found!.wrong;
 }
