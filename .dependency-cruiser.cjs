@@ -63,7 +63,12 @@ module.exports = {
       from: { path: '^src/(modules|platform)/' },
       to: { path: '^src/[^/]+\\.ts$' },
     },
-    { name: 'no-dev-dependencies-in-the-service', severity: 'error', from: { path: SOURCE }, to: { dependencyTypes: ['npm-dev'], pathNot: '@types/' } },
+    {
+      name: 'no-dev-dependencies-in-the-service',
+      severity: 'error',
+      from: { path: SOURCE },
+      to: { dependencyTypes: ['npm-dev'], pathNot: '@types/' },
+    },
     {
       name: 'no-unlisted-packages',
       comment: 'A property named `import` or `from` shows up as a dependency on ✖.',
@@ -76,6 +81,10 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.js'], exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

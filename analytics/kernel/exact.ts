@@ -12,6 +12,10 @@ const PLACES = 18;
 const ONE: Exact = 10n ** BigInt(PLACES);
 export const ZERO: Exact = 0n;
 
+const POWERS = Array.from({ length: PLACES + 1 }, (_, power) => 10n ** BigInt(power));
+/** Most figures are zero; their text is ready. */
+const ZEROS = POWERS.map((_, places) => (places === 0 ? '0' : `0.${'0'.repeat(places)}`));
+
 /** Reads a plain decimal (`-12.50`), at most 18 places, as the number parser of the door lets through. */
 export function exact(text: string): Exact {
   const match = /^(-?)(\d+)(?:\.(\d{1,18}))?$/.exec(text);
@@ -31,19 +35,20 @@ export function times(a: Exact, b: Exact): Exact {
 /** a ÷ b rounded half away from zero (RND-1) to `places` decimals. */
 export function quotient(a: Exact, b: Exact, places: number): Exact {
   invariant(b !== 0n, 'division by zero');
-  const step = 10n ** BigInt(PLACES - places);
+  const step = POWERS[PLACES - places]!;
   return divideHalfAway(a * ONE, b * step) * step;
 }
 
 /** Rounds half away from zero (RND-1) to `places` decimals. */
 export function rounded(a: Exact, places: number): Exact {
-  const step = 10n ** BigInt(PLACES - places);
+  const step = POWERS[PLACES - places]!;
   return divideHalfAway(a, step) * step;
 }
 
 /** The number rounded half away from zero to `places` decimals, as text; never `-0.00`. */
 export function fixed(a: Exact, places: number): string {
-  const units = rounded(a, places) / 10n ** BigInt(PLACES - places);
+  if (a === ZERO) return ZEROS[places]!;
+  const units = divideHalfAway(a, POWERS[PLACES - places]!);
   const digits = (units < 0n ? -units : units).toString().padStart(places + 1, '0');
   const sign = units < 0n ? '-' : '';
   return places === 0 ? sign + digits : `${sign}${digits.slice(0, -places)}.${digits.slice(-places)}`;

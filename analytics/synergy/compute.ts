@@ -7,17 +7,7 @@ import { adjustmentMeasures, cellsOfGroup, counts, type Group, type GroupPart } 
 import { NO_SUMS, addSums, expectsReport, type Sums } from './group.js';
 import { BaselineIndex, isApproved, isValidOn } from './match.js';
 import type { Measures } from './measures.js';
-import type {
-  Adjustment,
-  Baseline,
-  CellIssue,
-  CostRecord,
-  Method,
-  Nature,
-  Project,
-  Rate,
-  Volume,
-} from './types.js';
+import type { Adjustment, Baseline, CellIssue, CostRecord, Method, Nature, Project, Rate, Volume } from './types.js';
 
 export interface Inputs {
   readonly calendar: Calendar;

@@ -24,6 +24,8 @@ describe('the order of PostgreSQL under the "C" collation: by code point', () =>
     ['Ａ', '𠮷'],
     ['\uffff', '\u{10000}'],
     ['\u{1f600}', '\u{1f601}'],
+    // The last unit of all surrogates, DFFF, after a common D800.
+    ['\u{103fe}', '\u{103ff}'],
     ['矿𠮷1', '矿𠮷2'],
   ])('%j stands before %j', (first, second) => {
     expect(Math.sign(byCodePoint(first, second))).toBe(-1);

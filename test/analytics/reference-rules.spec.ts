@@ -148,6 +148,12 @@ describe('BAS-3: what starts and ends on period boundaries', () => {
   });
 });
 
+it('BAS-2: baselines of two projects stand beside each other, whatever they are', () => {
+  const [one, other] = [baseline('A', 'norm', { project: 'P1' }), baseline('B', 'amount', { project: 'P2' })];
+  expect(conflictingBaselines(read(one, other))).toEqual([]);
+  expect(conflictingBaselines(read(other, one))).toEqual([]);
+});
+
 it('IMP-1: the rates of an item never overlap', () => {
   const rate = (item: string, validFrom: string | null, validTo: string | null): Rate => ({
     ...{ item, unit: null, rate: exact('380'), validFrom, validTo },

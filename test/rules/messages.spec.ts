@@ -18,6 +18,7 @@ const SOURCES = [
   'analytics/synergy/reference-rules.ts',
   'src/modules/synergy/db/valuation-sql.ts',
   'src/modules/reference/app/check-references.ts',
+  'src/modules/reference/app/check-calendar.ts',
   'src/platform/csv/refusal.ts',
   'src/commands/compute.ts',
   'src/commands/refusal-lines.ts',

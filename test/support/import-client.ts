@@ -8,6 +8,12 @@ export interface Finding {
   readonly message: string;
 }
 
+/** What `GET /api/v1/imports/:id` says, of what tests look at. */
+export interface ImportAnswer {
+  readonly id: string;
+  readonly status: 'accepted' | 'refused';
+}
+
 /** Sends files to the service as a program would, and waits for what becomes of them. */
 export class ImportClient {
   constructor(private readonly running: HttpAppUnderTest) {}
@@ -25,13 +31,13 @@ export class ImportClient {
   }
 
   /** Sends a file and answers the finished import. */
-  async take(mine: string, kind: string, content: Buffer | string, fileName?: string): Promise<any> {
+  async take(mine: string, kind: string, content: Buffer | string, fileName?: string): Promise<ImportAnswer> {
     const sent = await this.send(mine, kind, content, fileName);
     if (sent.status !== 202) throw new Error(`refused at once: ${JSON.stringify(sent.body)}`);
     return this.finished(mine, sent.body.id);
   }
 
-  async finished(mine: string, id: string): Promise<any> {
+  async finished(mine: string, id: string): Promise<ImportAnswer> {
     for (;;) {
       const { body } = await this.running.http.get(`/api/v1/imports/${id}`).set('X-Mine', mine).expect(200);
       if (body.status === 'accepted' || body.status === 'refused') return body;

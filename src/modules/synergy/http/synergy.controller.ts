@@ -1,5 +1,5 @@
 import { Controller, Get, Query, Req, Res, UseGuards } from '@nestjs/common';
-import { ApiHeader, ApiOkResponse, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { AppError } from '../../../platform/errors/app-error.js';
@@ -11,6 +11,7 @@ import { InMine, MineGuard } from '../../mines/index.js';
 import { answerSynergy } from '../app/answer-synergy.js';
 import { KEY_LENGTHS, LINE_KINDS, listLines, type LineKind, type LinePosition } from '../app/list-lines.js';
 import { layOut, sumPivot } from '../app/pivot-synergy.js';
+import { ApiQueries } from './api-queries.js';
 import { PivotDto } from './pivot-answer.dto.js';
 import { ReadyAnswers } from './ready-answers.js';
 import { LinePageDto, SynergyDto } from './synergy-answer.dto.js';
@@ -42,7 +43,7 @@ export class SynergyController {
   @ApiOperation({
     summary: '协同创效：各行、合计、问题，与 compute 同数 / rows, total and issues, the same as compute',
   })
-  @ApiQuery({ type: SynergyQuery })
+  @ApiQueries(SynergyQuery)
   @ApiOkResponse({ type: SynergyDto })
   @ApiResponse(NOT_MODIFIED)
   @ApiProblems({ 400: PERIOD_PROBLEMS, 404: ['unknown_mine'] })
@@ -57,7 +58,7 @@ export class SynergyController {
 
   @Get('pivot')
   @ApiOperation({ summary: '供人阅读的交叉表，带占比和名次 / the table a person reads, with shares and ranks' })
-  @ApiQuery({ type: PivotQuery })
+  @ApiQueries(PivotQuery)
   @ApiOkResponse({ type: PivotDto })
   @ApiResponse(NOT_MODIFIED)
   @ApiProblems({ 400: [...PERIOD_PROBLEMS, 'same_dimension'], 404: ['unknown_mine'] })
