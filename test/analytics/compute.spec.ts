@@ -248,6 +248,7 @@ describe('GAI-1: possible double counts', () => {
       gain('5', { voucher: '记-1' }),
       true,
     ],
+    ['another voucher', [record('9', { voucher: '记-2' })], gain('5', { voucher: '记-1' }), false],
     ['no voucher on either', [record('9')], gain('5'), false],
     ['only claimed', [saving('9')], { ...ofProject, status: 'claimed' }, false],
     ['only planned', [saving('9')], { ...ofProject, recognition: 'planned' }, false],

@@ -169,6 +169,14 @@ describe('English textbook cases', () => {
     expect(plain(computed([a, b]).explicit_actual)).toBe('10294');
   });
 
+  it('chemical mixture A and B, its price part: 300 F', () => {
+    // https://www.transtutors.com/questions/accountancy-50696.htm: 125 at 27 for 25, 275 at 34 for 36. Its mix and yield
+    // go by shares of an input and are no usage against a quantity of each material.
+    const a = { standardPrice: '25', actualPrice: '27', actualQuantity: '125' };
+    const b = { standardPrice: '36', actualPrice: '34', actualQuantity: '275' };
+    expectEffects([a, b], { price: '-300', total: '-300' });
+  });
+
   it('volume 100,000 and price 36,000', () => {
     // GitHub, MasteryEducation/CPAExamsMastery.com, content/bar/2/5/4/index.md: 10,000 at 50, actual 12,000 at 53.
     // There it is revenue, and the rise is favourable; as a cost the same rise is overspent.

@@ -152,7 +152,12 @@ BAS-2, each department against its own: 10·1 − 9 = 1; 20·1 − 25 = −5
   record quantity=1 amount=25 department=JD
   baseline unit_price=10
   baseline unit_price=20 department=
-  = covered=34 baseline=30 price_base=30 price_reduction=-4`;
+  = covered=34 baseline=30 price_base=30 price_reduction=-4
+
+CMB-1, a price is rounded to 6 decimals at intake: 1 ÷ 1.13 = 0.884956; 2 ÷ 1.13 = 1.77
+  record quantity=1000000 amount=2 tax_basis=incl tax_rate=0.13
+  baseline unit_price=1 tax_basis=incl tax_rate=0.13
+  = covered=1.77 baseline=884956 price_base=884956 price_reduction=884954.23`;
 
 const NOT_MEASURED = `COV-1, no baseline
   record quantity=200 amount=19600
@@ -172,10 +177,16 @@ COV-0, and tries no other baseline
   = explicit_actual=8200
   ! missing_quantity B1
 
-COV-2, the volume of the driver is only planned; BAS-4, others have one
+COV-2, the volume of the driver is only planned
+  record quantity=200 amount=19300
+  baseline unit_price=108 norm=1.9 driver=t
+  volume planned=110
+  = explicit_actual=19300
+  ! missing_volume B1
+
+BAS-4, a volume of another department, driver or period is none of its own
   record quantity=200 amount=19300
   baseline unit_price=108 norm=1.9 driver=t valid_to=2023-03-31
-  volume planned=110
   volume actual=110 department=JD
   volume actual=110 driver=m
   volume actual=110 period=2023-04

@@ -76,7 +76,8 @@ describe('baselines', () => {
     await books.change('baselines', 'B-0104', { norm: '2.000001' });
     await books.change('baselines', 'B-0104', { unit_price: '', norm: '', driver: '', amount: '20000.00', unit: '' });
     await books.change('baselines', 'B-0104', { department: 'JD' });
-    await books.change('baselines', 'B-0104', { department: 'CM1', category: 'market' });
+    await books.change('baselines', 'B-0104', { department: 'CM1' });
+    await books.change('baselines', 'B-0104', { category: 'market' });
     await books.change('baselines', 'B-0101', { driver: 'advance_m' });
     await books.change('baselines', 'B-11', { item: '12' });
     await books.change('baselines', 'B-11', { project: 'P01' });
@@ -188,7 +189,6 @@ describe('the method', () => {
 
 describe('adjustments', () => {
   const gain = { period: '2023-03', department: 'ZY', category: 'business', kind: 'gain', amount: '36000.00' };
-
   it('count once realised and confirmed, wherever they are moved', async () => {
     await march();
     const own = { id: 'A9', ...gain, department: 'GY' };

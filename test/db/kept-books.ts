@@ -57,6 +57,13 @@ export class KeptBooks {
     this.method = method;
     expectAccepted(await this.door.takeFolder(this.mine, { 'method.json': JSON.stringify(method) }));
     await this.check();
+    // Every cell names the method that it was computed by.
+    const versions = await this.door.query(
+      `SELECT DISTINCT c.method_version = (SELECT max(version) FROM methods WHERE mine_id = $1) AS "isLast"
+       FROM cells c WHERE c.mine_id = $1`,
+      [this.mine],
+    );
+    expect(versions).toEqual([{ isLast: true }]);
     expect(this.answer).not.toEqual(before);
   }
 

@@ -86,3 +86,15 @@ describe('compute and the door say the same of a folder', () => {
     expect({ defects, ...(await throughTheDoor(files)) }).toEqual({ defects, ...expected });
   });
 });
+
+/** Only a file of several buffers has rows behind it when it turns out to be broken. */
+it('a long file that breaks off is refused for that alone, by compute and by the door', async () => {
+  const rows = Array.from({ length: 20_000 }, (_, at) => `2023-03,CM1,d${at},${at === 0 ? 'x' : at},`);
+  const files = {
+    'departments.csv': Buffer.from('code,name,parent\nCM1,采煤一区,\n'),
+    'activities.csv': Buffer.from(`period,department,driver,actual,planned\n${rows.join('\n')}\n2023-03,"CM1,d,1,\n`),
+  };
+  const problems = [{ file: 'activities.csv', row: 20_002, column: '2', code: 'unclosed_quote', params: {} }];
+  expect(offline(files)).toEqual({ problems });
+  expect(await throughTheDoor(files)).toEqual({ problems });
+});

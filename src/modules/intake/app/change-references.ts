@@ -46,7 +46,8 @@ export async function changeReferences(tx: Tx, intake: Intake, staged: readonly 
     const kind = source.kind as ReferenceKind;
     if (kind === 'periods') {
       const overlaps = await overlappingStaged(tx, mine, table);
-      if (overlaps.length > 0) return contradictoryCalendar(overlaps, source.name);
+      // Nothing else can be said; what was applied before is undone with the refusal.
+      if (overlaps.length > 0) return { ...NOTHING_CHANGED, problems: placedIn(source.name, overlaps) };
       await tx.rows(
         'UPDATE mines SET has_period_table = true WHERE mine_id = $1 AND EXISTS (SELECT FROM ' + table + ')',
         [mine],
@@ -70,7 +71,7 @@ export async function changeReferences(tx: Tx, intake: Intake, staged: readonly 
   }
   const nameOf = (kind: ReferenceKind) => staged.find(({ source }) => source.kind === kind)!.source.name;
   const conflicts = await checkReferences(tx, mine, changes);
-  problems.push(...conflicts.map(({ kind, rowNo, ...rest }) => ({ file: nameOf(kind), row: rowNo, ...rest })));
+  problems.push(...conflicts.flatMap(({ kind, ...problem }) => placedIn(nameOf(kind), [problem])));
   const isMethodNew = intake.method !== null && (await chooseMethod(tx, mine, intake.method));
   const stale = await settleChanges(tx, mine, changes, `scratch.import_${importId}_resummed`);
   if (problems.length === 0 && stale.wrongRecords > 0) {
@@ -80,16 +81,8 @@ export async function changeReferences(tx: Tx, intake: Intake, staged: readonly 
   return { changes, problems, stale, freshPeriods: fresh, isMethodNew };
 }
 
-/** Nothing else can be said; what was applied before is undone with the refusal. */
-function contradictoryCalendar(overlaps: readonly ReferenceProblem[], file: string): Changed {
-  return {
-    changes: [],
-    problems: overlaps.map(({ rowNo, ...rest }) => ({ file, row: rowNo, ...rest })),
-    stale: { groups: [], adjustmentPeriods: [], wrongRecords: 0, triples: [] },
-    freshPeriods: [],
-    isMethodNew: false,
-  };
-}
+const placedIn = (file: string, problems: readonly ReferenceProblem[]): Problem[] =>
+  problems.map(({ rowNo, ...rest }) => ({ file, row: rowNo, ...rest }));
 
 /** Rows that name a period which the mine's own table does not have. */
 async function unknownPeriods(tx: Tx, mine: string, table: string, file: string): Promise<Problem[]> {

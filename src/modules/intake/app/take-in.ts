@@ -33,7 +33,7 @@ export async function takeIn(tx: Tx, intake: Intake): Promise<Taken> {
   intake.onProgress('checking', rowsOf(staged));
   await keepProblems(tx, intake, [...intake.problems, ...problems]);
   const findings = await checkStaged(tx, intake, staged);
-  const records = staged.find(({ source }) => source.kind === 'records');
+  const records = staged.find(({ source, rows }) => source.kind === 'records' && rows > 0);
   if (intake.problems.length + problems.length + findings > 0) {
     if (records) await checkIds(tx, intake, records);
     return refused;
