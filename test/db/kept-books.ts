@@ -128,7 +128,8 @@ export class KeptBooks {
     expectAccepted(fate);
   }
 
-  private keep(kind: Kind, rows: readonly Fields[]): void {
+  /** Notes rows that reach the mine in another way. */
+  keep(kind: Kind, rows: readonly Fields[]): void {
     const table = this.tables.get(kind) ?? new Map<string, Fields>();
     this.tables.set(kind, table);
     for (const row of rows) table.set(KEYS[kind].map((name) => row[name] ?? '').join('/'), row);

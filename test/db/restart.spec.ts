@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import type pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { ImportQueue } from '../../src/modules/intake/app/import-queue.js';
 import { RunImport } from '../../src/modules/intake/app/run-import.js';
@@ -20,7 +21,9 @@ const ROWS = 20_000;
 const PATIENCE_MS = 30_000;
 
 let door: Door;
+let install: Promise<string>;
 beforeAll(async () => {
+  install = makeChildInstall();
   door = await Door.open(6);
 });
 afterAll(() => door.close());
@@ -99,6 +102,16 @@ async function untilNobodyElseIsConnected(): Promise<void> {
   throw new Error('a killed process’s transaction is still open');
 }
 
+/** The process id of the backend that waits for a lock of this connection. */
+async function untilBlockedBy(owner: pg.Client): Promise<number> {
+  const blocked = 'SELECT pid FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))';
+  for (const begun = performance.now(); performance.now() - begun < PATIENCE_MS; await sleep(5)) {
+    const { rows } = await owner.query<{ pid: number }>(blocked);
+    if (rows[0] !== undefined) return rows[0].pid;
+  }
+  throw new Error('nothing waits for the lock');
+}
+
 describe('what an earlier process left', () => {
   const { csv, sumFen } = manyRecords(new Random(SEED), 200);
 
@@ -146,14 +159,15 @@ describe(`a process killed in the middle of ${ROWS} rows (seed ${SEED})`, () => 
     const { csv, sumFen } = manyRecords(random, ROWS);
     const mine = await newMine();
     const before = await door.contents(mine);
-    const app = await makeChildInstall();
+    const app = await install;
     const start = () => ImportingChild.start(app, door.database.appUrl, door.storeFolder);
 
     const other = await newMine();
     const child = await start();
+    const whole = await registered(other, csv);
     const begun = performance.now();
-    await child.take(other, await registered(other, csv));
-    await child.finish();
+    await child.take(other, whole);
+    await child.done();
     const lastsMs = Math.round(performance.now() - begun);
 
     const importId = await registered(mine, csv);
@@ -164,7 +178,8 @@ describe(`a process killed in the middle of ${ROWS} rows (seed ${SEED})`, () => 
       if (kill + 1 < KILLS) next = start();
       // However often it is killed, it is not to be given up here.
       await door.query('UPDATE imports SET attempts = 0 WHERE id = $1', [importId]);
-      points.push(random.below(lastsMs));
+      // A random point of each part of the time that an import lasts.
+      points.push(Math.round((lastsMs * (kill + random.below(1_000) / 1_000)) / KILLS));
       await victim.take(mine, importId);
       await sleep(points.at(-1));
       await victim.kill();
@@ -180,6 +195,26 @@ describe(`a process killed in the middle of ${ROWS} rows (seed ${SEED})`, () => 
     expect(await sums(mine)).toEqual(conserved(ROWS, sumFen));
     expect(await sums(other)).toEqual(conserved(ROWS, sumFen));
     expect(await door.answer(mine)).toEqual(await door.answer(other));
+  });
+
+  it.each(['periods', 'cell_sums', 'cells'])('leaves nothing when it was about to write %s', async (table) => {
+    const { csv, sumFen } = manyRecords(new Random(SEED), 1_000);
+    const mine = await newMine();
+    const before = await door.contents(mine);
+    const importId = await registered(mine, csv);
+    const victim = await ImportingChild.start(await install, door.database.appUrl, door.storeFolder);
+    await withConnection(door.database.ownerUrl, async (owner) => {
+      await owner.query('BEGIN');
+      await owner.query(`LOCK TABLE ${table} IN SHARE MODE`);
+      await victim.take(mine, importId);
+      await untilBlockedBy(owner);
+      await victim.kill();
+      await owner.query('ROLLBACK');
+    });
+    await untilNobodyElseIsConnected();
+    expect(await door.contents(mine)).toEqual(before);
+    expect(await restart(mine, importId)).toMatchObject({ status: 'accepted', problems: [] });
+    expect(await sums(mine)).toEqual(conserved(1_000, sumFen));
   });
 
   it('control: rows that a killed process left would be noticed', async () => {
@@ -235,17 +270,15 @@ describe('a connection that the server ends in the middle of an import', () => {
     const mine = await newMine();
     const before = await door.contents(mine);
     const importId = await registered(mine, csv);
-    const run = door.runImport.run(mine, importId, () => undefined);
     await withConnection(door.database.ownerUrl, async (owner) => {
-      for (let ended = 0; ended === 0; await sleep(5)) {
-        const { rowCount } = await owner.query(
-          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-           WHERE datname = current_database() AND query LIKE 'CREATE UNLOGGED TABLE %_judged%' AND state = 'active'`,
-        );
-        ended = rowCount ?? 0;
-      }
+      // The import has staged its rows and waits for the periods when its connection is ended.
+      await owner.query('BEGIN');
+      await owner.query('LOCK TABLE periods IN SHARE MODE');
+      const run = door.runImport.run(mine, importId, () => undefined).catch(() => undefined);
+      await owner.query('SELECT pg_terminate_backend($1)', [await untilBlockedBy(owner)]);
+      await owner.query('ROLLBACK');
+      await run;
     });
-    await run.catch(() => undefined);
     quiet.mockRestore();
     expect(await door.contents(mine)).toEqual(before);
     return { mine, importId };

@@ -4,9 +4,11 @@ import type { Kind } from '../../src/modules/rules/columns.js';
 import { Door } from '../support/door.js';
 import { csvOf, type Fields } from './kept-books.js';
 
+const CONNECTIONS = 8;
+
 let door: Door;
 beforeAll(async () => {
-  door = await Door.open(8);
+  door = await Door.open(CONNECTIONS);
 });
 afterAll(() => door.close());
 
@@ -194,7 +196,12 @@ describe('the same content', () => {
 
   it('sent twenty times at once is one import, which runs once', async () => {
     const mine = await newMine();
-    const sent = await Promise.all(Array.from({ length: 20 }, () => send(mine, csv)));
+    const stored = await door.register.store.put(Readable.from([Buffer.from(csv)]));
+    // With every connection open nobody is late.
+    await Promise.all(Array.from({ length: CONNECTIONS }, () => door.query('SELECT pg_sleep(0.05)')));
+    const sent = await Promise.all(
+      Array.from({ length: 20 }, () => door.register.stored(mine, 'records', 'records.csv', 'test', stored)),
+    );
     const [importId, ...others] = new Set(sent.map((registered) => registered.importId));
     expect(others).toEqual([]);
     expect(sent.filter(({ isNew }) => isNew)).toHaveLength(1);
@@ -214,6 +221,14 @@ describe('the same content', () => {
     const second = await door.takeFile(mine, 'records', csv);
     expect(second).toMatchObject({ status: 'accepted' });
     expect(second.importId).not.toBe(first.importId);
+  });
+
+  it.failing('of reference data is taken in again once something else was said in between', async () => {
+    const mine = await door.newMine();
+    for (const name of ['采煤一区', '采煤一队', '采煤一区']) {
+      await door.takeFile(mine, 'departments', csvOf('departments', [department('CM1', name)]));
+      expect(await door.query('SELECT name FROM departments WHERE mine_id = $1', [mine])).toEqual([{ name }]);
+    }
   });
 
   it('of records inside a folder that changed is not taken in twice', async () => {

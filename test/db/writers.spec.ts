@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { DataSource } from 'typeorm';
 import { TakeRow } from '../../src/modules/intake/app/take-row.js';
 import { rowValues } from '../../src/modules/rules/row-dto.js';
 import { UnitOfWork, type Tx } from '../../src/platform/database/unit-of-work.js';
@@ -141,6 +143,93 @@ describe(`writers beside each other (seed ${SEED})`, () => {
   });
 });
 
+/** Does everything, says so, and commits only when it is told to. */
+class Paused extends UnitOfWork {
+  readonly isDone: Promise<void>;
+  private sayDone: () => void = () => undefined;
+  private readonly goOn: Promise<void>;
+  commit: () => void = () => undefined;
+
+  constructor(dataSource: DataSource) {
+    super(dataSource);
+    this.isDone = new Promise((resolve) => (this.sayDone = resolve));
+    this.goOn = new Promise((resolve) => (this.commit = resolve));
+  }
+
+  override run<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    return super.run(async (tx) => {
+      const result = await work(tx);
+      this.sayDone();
+      await this.goOn;
+      return result;
+    });
+  }
+}
+
+async function untilSomebodyWaits(): Promise<void> {
+  const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  for (let tries = 0; tries < 1_000; tries += 1) {
+    if ((await door.query(waiting)).length > 0) return;
+    await sleep(5);
+  }
+  throw new Error('nobody waits for a lock');
+}
+
+/** Lets something happen just before the work takes its lock on the mine. */
+class Overtaken extends UnitOfWork {
+  constructor(
+    dataSource: DataSource,
+    private readonly happens: () => Promise<unknown>,
+  ) {
+    super(dataSource);
+  }
+
+  override run<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    return super.run((tx) =>
+      work({
+        ...tx,
+        rows: async (sql, parameters) => {
+          if (sql.includes('pg_advisory_xact_lock_shared')) await this.happens();
+          return tx.rows(sql, parameters);
+        },
+      }),
+    );
+  }
+}
+
+describe('a record on its way in while an item changes its nature', () => {
+  it('is judged by the item as it is when it is posted', async () => {
+    const books = await newBooks(door);
+    const turned = { code: 'DOWNTIME', name: '停机', nature: 'explicit' };
+    const uow = new Overtaken(door.dataSource, () => books.takeUnseen('items', turned));
+    const record = { ...STREAMS[4]!, item: 'DOWNTIME', id: 'R-1', date: '2023-03-09', amount: '95.00' };
+    const taken = new TakeRow(uow).take(books.mine, 'records', rowValues('records', record), 'test');
+    await expect(taken).rejects.toMatchObject({ findings: [{ row: 1, column: 'nature', code: 'nature_mismatch' }] });
+    await books.check();
+  });
+});
+
+describe('two writers who mark the same gains', () => {
+  it('wait for one another, though one of them posts nothing to the gains’ period', async () => {
+    const books = await newBooks(door);
+    const gains = [1, 2].map((at) => ({ ...GAINS[0]!, id: `G-${at}`, voucher: `结-${at}` }));
+    await books.takeUnseen('adjustments', ...gains);
+    const record = { ...STREAMS[0]!, quantity: '1', amount: '95.00' };
+    await books.say('records', { ...record, id: 'R-1', date: '2023-03-09', voucher: '结-1' });
+    // The first to carry the other voucher marks the gains of January 2024 anew; so does a record of that month.
+    const marking = { ...record, id: 'R-2', date: '2023-03-09', voucher: '结-2' };
+    const uow = new Paused(door.dataSource);
+    const first = new TakeRow(uow).take(books.mine, 'records', rowValues('records', marking), 'test');
+    await uow.isDone;
+    const second = books.takeUnseen('records', { ...record, id: 'R-3', date: '2024-01-09' });
+    await untilSomebodyWaits();
+    uow.commit();
+    await Promise.all([first, second]);
+    books.keep('records', [marking]);
+    await books.check();
+  });
+});
+
 describe('controls', () => {
   it('a lost update is noticed in sums and cells', async () => {
     const books = await newBooks(door);
@@ -175,7 +264,7 @@ describe('controls', () => {
     const random = new Random(SEED);
     const books: KeptBooks = await newBooks(door);
     const takeRow = new TakeRow(new WithoutPeriodLocks(door.dataSource));
-    const rows = randomRecords(random, 'X', 120).map((row) => ({ ...row, date: '2023-03-15', corrects_period: '' }));
+    const rows = randomRecords(random, 'X', 48).map((row) => ({ ...row, date: '2023-03-15', corrects_period: '' }));
     const errors: unknown[] = [];
     const take = (row: Fields) => () =>
       takeRow

@@ -32,14 +32,15 @@ export async function takeIn(tx: Tx, intake: Intake): Promise<Taken> {
   const refused: Taken = { status: 'refused', staged, changes: [], posting: null };
   intake.onProgress('checking', rowsOf(staged));
   await keepProblems(tx, intake, [...intake.problems, ...problems]);
+  // Before anything is judged: what rows are judged by, the nature of items, must still hold when they are posted.
+  const hasReferences = intake.method !== null || staged.some(({ source }) => source.kind !== 'records');
+  await lockMine(tx, intake.mine, hasReferences ? 'alone' : 'shared');
   const findings = await checkStaged(tx, intake, staged);
   const records = staged.find(({ source, rows }) => source.kind === 'records' && rows > 0);
   if (intake.problems.length + problems.length + findings > 0) {
     if (records) await checkIds(tx, intake, records);
     return refused;
   }
-  const hasReferences = intake.method !== null || staged.some(({ source }) => source.kind !== 'records');
-  await lockMine(tx, intake.mine, hasReferences ? 'alone' : 'shared');
   await tx.rows('SAVEPOINT before_posting');
   const outcome = await apply(tx, intake, staged, records ?? null);
   if ('posted' in outcome) return { status: 'accepted', staged, ...outcome.posted };
