@@ -58,6 +58,7 @@ export async function makeChildInstall(): Promise<string> {
 
 /** A process that takes one import in. */
 export class ImportingChild {
+  private static readonly started: ImportingChild[] = [];
   private readonly lines: AsyncIterator<string>;
   private readonly ended: Promise<unknown>;
 
@@ -72,6 +73,7 @@ export class ImportingChild {
       env: { ...process.env, NODE_OPTIONS: '', DATABASE_URL: databaseUrl, STORE: store },
     });
     const importing = new ImportingChild(child);
+    this.started.push(importing);
     await importing.hears('ready');
     return importing;
   }
@@ -84,6 +86,11 @@ export class ImportingChild {
   /** The import has a fate; the process ends by itself. */
   async done(): Promise<void> {
     await this.hears('done');
+  }
+
+  /** Leaves no process behind, whatever failed. */
+  static async killAll(): Promise<void> {
+    await Promise.all(this.started.map((importing) => importing.kill()));
   }
 
   async kill(): Promise<void> {

@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { DataSource } from 'typeorm';
 import { TakeRow } from '../../src/modules/intake/app/take-row.js';
 import { rowValues } from '../../src/modules/rules/row-dto.js';
-import { UnitOfWork, type Tx } from '../../src/platform/database/unit-of-work.js';
 import { Door } from '../support/door.js';
 import { Random } from '../support/random-folder/random.js';
 import { KeptBooks, csvOf, newBooks, type Fields } from './kept-books.js';
+import { Overtaken, Paused, WithoutPeriodLocks } from './steered.js';
 
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 const WRITERS = 8;
@@ -143,29 +142,6 @@ describe(`writers beside each other (seed ${SEED})`, () => {
   });
 });
 
-/** Does everything, says so, and commits only when it is told to. */
-class Paused extends UnitOfWork {
-  readonly isDone: Promise<void>;
-  private sayDone: () => void = () => undefined;
-  private readonly goOn: Promise<void>;
-  commit: () => void = () => undefined;
-
-  constructor(dataSource: DataSource) {
-    super(dataSource);
-    this.isDone = new Promise((resolve) => (this.sayDone = resolve));
-    this.goOn = new Promise((resolve) => (this.commit = resolve));
-  }
-
-  override run<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
-    return super.run(async (tx) => {
-      const result = await work(tx);
-      this.sayDone();
-      await this.goOn;
-      return result;
-    });
-  }
-}
-
 async function untilSomebodyWaits(): Promise<void> {
   const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
   for (let tries = 0; tries < 1_000; tries += 1) {
@@ -173,28 +149,6 @@ async function untilSomebodyWaits(): Promise<void> {
     await sleep(5);
   }
   throw new Error('nobody waits for a lock');
-}
-
-/** Lets something happen just before the work takes its lock on the mine. */
-class Overtaken extends UnitOfWork {
-  constructor(
-    dataSource: DataSource,
-    private readonly happens: () => Promise<unknown>,
-  ) {
-    super(dataSource);
-  }
-
-  override run<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
-    return super.run((tx) =>
-      work({
-        ...tx,
-        rows: async (sql, parameters) => {
-          if (sql.includes('pg_advisory_xact_lock_shared')) await this.happens();
-          return tx.rows(sql, parameters);
-        },
-      }),
-    );
-  }
 }
 
 describe('a record on its way in while an item changes its nature', () => {
@@ -246,19 +200,6 @@ describe('controls', () => {
       books.say('records', { ...STREAMS[0]!, id: 'R-next', date: '2023-03-09', quantity: '1', amount: '95' }),
     ).rejects.toThrow('explicit_actual');
   });
-
-  /** Every lock on period rows is left out: writers of one group compute it from what each of them happens to see. */
-  class WithoutPeriodLocks extends UnitOfWork {
-    override run<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
-      return super.run((tx) =>
-        work({
-          ...tx,
-          rows: (sql, parameters) =>
-            sql.includes('FOR NO KEY UPDATE') ? Promise.resolve([]) : tx.rows(sql, parameters),
-        }),
-      );
-    }
-  }
 
   it('without the locks on periods the same writers do not get through', async () => {
     const random = new Random(SEED);
