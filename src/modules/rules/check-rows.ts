@@ -107,6 +107,9 @@ function readText(type: ColumnType, text: string, known: Known | null): Reading 
       const day = canonicalDay(text);
       return day === null ? wrong('invalid_date') : { value: day, code: null };
     }
+    case 'ledgerDate':
+    case 'ledgerPeriod':
+      throw new Error('rows of books are checked by the database alone');
     case 'period':
       return matches(PERIOD_PATTERN, text) ? { value: text, code: null } : wrong('invalid_period');
     case 'choice': {
@@ -124,9 +127,10 @@ const singular = { departments: 'department', items: 'item', projects: 'project'
 
 /** RND-4 and docs/calculation-spec.md, “Numbers”: the one number parser; value as a plain decimal. */
 function readNumber(text: string, decimals: number): Reading {
-  if (matches(numberPattern(decimals), text)) return { value: text.replace(/[+,]/g, ''), code: null };
+  const short = text.replace(/(\.\d+?)0+$/, '$1');
+  if (matches(numberPattern(decimals), text)) return { value: short.replace(/[+,]/g, ''), code: null };
   if (!matches(ANY_NUMBER_PATTERN, text)) return { value: null, code: 'invalid_number' };
-  const fraction = text.split('.')[1] ?? '';
+  const fraction = short.split('.')[1] ?? '';
   return { value: null, code: fraction.length > decimals ? 'too_many_decimals' : 'number_out_of_range' };
 }
 

@@ -4,12 +4,12 @@
  */
 import {
   ANY_NUMBER_PATTERN,
-  COLUMNS,
   DATE_PATTERN,
   FIRST_DAY,
   HIDDEN_CHARACTER_PATTERN,
-  KEYS,
   LAST_DAY,
+  LEDGER_DATE_PATTERN,
+  LEDGER_PERIOD_PATTERN,
   MAX_CODE_LENGTH,
   MAX_TEXT_LENGTH,
   PERIOD_PATTERN,
@@ -20,7 +20,8 @@ import {
   type Kind,
   type Referable,
 } from './columns.js';
-import { ROW_RULES, type Condition } from './row-rules.js';
+import type { Condition } from './row-rules.js';
+import { columnsOf, keysOf, rowRulesOf, type TableKind } from './tables.js';
 
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
 /** The raw text of a column in `typedRows`. */
@@ -29,16 +30,16 @@ const raw = (name: string) => `t.raw_${name}`;
 const value = (name: string) => `t.${name}`;
 
 /** The staging table of a kind: the row's number in its file and every column as text. */
-export function stagingColumns(kind: Kind): string {
-  return ['row_no integer', ...COLUMNS[kind].map((column) => `"${column.name}" text`)].join(', ');
+export function stagingColumns(kind: TableKind): string {
+  return ['row_no integer', ...columnsOf(kind).map((column) => `"${column.name}" text`)].join(', ');
 }
 
 /**
  * Rows of a staging table with each column's raw text (`raw_…`) and value. OFFSET 0 keeps PostgreSQL from evaluating a
  * value again wherever it is named, and does not keep it from working in parallel.
  */
-export function typedRows(kind: Kind, table: string): string {
-  const columns = COLUMNS[kind].flatMap((column) => [
+export function typedRows(kind: TableKind, table: string): string {
+  const columns = columnsOf(kind).flatMap((column) => [
     `s."${column.name}" AS raw_${column.name}`,
     `${valueSql(column, `s."${column.name}"`)} AS "${column.name}"`,
   ]);
@@ -59,6 +60,10 @@ function valueSql(column: Column, text: string): string {
       return taxRateSql(text);
     case 'date':
       return dateSql(text);
+    case 'ledgerDate':
+      return ledgerDateSql(text);
+    case 'ledgerPeriod':
+      return ledgerPeriodSql(text);
     case 'choice': {
       const cases = type.values.map((v) => `WHEN ${quoted(v)} THEN ${quoted(v)}`);
       const chinese = type.chinese.map((c, i) => `WHEN ${quoted(c)} THEN ${quoted(type.values[i]!)}`);
@@ -76,7 +81,7 @@ function numberSql(text: string, decimals: number): string {
   const isPlain = `CASE translate(${text}, '0123456789', '') WHEN '' THEN length(${text}) <= ${WHOLE_DIGITS}
     WHEN '.' THEN ${point} BETWEEN 2 AND ${WHOLE_DIGITS + 1} AND length(${text}) - ${point} BETWEEN 1 AND ${decimals} END`;
   return `CASE WHEN ${isPlain} THEN ${text}::numeric
-    WHEN ${text} ~ ${quoted(numberPattern(decimals))} THEN replace(${text}, ',', '')::numeric END`;
+    WHEN ${text} ~ ${quoted(numberPattern(decimals))} THEN trim_scale(replace(${text}, ',', '')::numeric) END`;
 }
 
 /** A rate out of range has no value, so that nothing is divided by 1 + rate = 0 before the row is refused. */
@@ -90,12 +95,29 @@ function taxRateSql(text: string): string {
  * PostgreSQL would not evaluate in parallel.
  */
 function dateSql(text: string): string {
-  const dayOf = (canonical: string) => `CASE WHEN pg_input_is_valid(${canonical}, 'date')
-    THEN CASE WHEN ${canonical}::date BETWEEN ${quoted(FIRST_DAY)} AND ${quoted(LAST_DAY)} THEN ${canonical}::date END END`;
   const padded = `regexp_replace(${text}, ${quoted(DATE_PATTERN)}, '\\1-0\\2\\4\\6-0\\3\\5\\7')`;
   const canonical = `regexp_replace(${padded}, '-0?([0-9]{2})(?=-|$)', '-\\1', 'g')`;
   return `CASE WHEN ${text} LIKE '____-__-__' AND translate(${text}, '0123456789', '') = '--' THEN ${dayOf(text)}
     WHEN ${text} ~ ${quoted(DATE_PATTERN)} THEN ${dayOf(canonical)} END`;
+}
+
+const dayOf = (canonical: string) => `CASE WHEN pg_input_is_valid(${canonical}, 'date')
+    THEN CASE WHEN ${canonical}::date BETWEEN ${quoted(FIRST_DAY)} AND ${quoted(LAST_DAY)} THEN ${canonical}::date END END`;
+
+/** A day as books write it; a time of day behind it is dropped, since what is booked on a day belongs to that day. */
+function ledgerDateSql(text: string): string {
+  const part = (first: number) =>
+    `lpad(regexp_replace(${text}, ${quoted(LEDGER_DATE_PATTERN)}, '\\${first}\\${first + 2}\\${first + 4}'), 2, '0')`;
+  const canonical = `left(${text}, 4) || '-' || ${part(2)} || '-' || ${part(3)}`;
+  return `CASE WHEN ${text} LIKE '____-__-__' AND translate(${text}, '0123456789', '') = '--' THEN ${dayOf(text)}
+    WHEN ${text} ~ ${quoted(LEDGER_DATE_PATTERN)} THEN ${dayOf(canonical)} END`;
+}
+
+/** A ledger period as YYYY-MM; the adjustment periods 13 to 16 belong to December. */
+function ledgerPeriodSql(text: string): string {
+  const month = `regexp_replace(${text}, ${quoted(LEDGER_PERIOD_PATTERN)}, '\\2\\3\\4')::int`;
+  return `CASE WHEN ${text} ~ ${quoted(LEDGER_PERIOD_PATTERN)} THEN CASE WHEN ${month} BETWEEN 1 AND 16
+    THEN left(${text}, 4) || '-' || lpad(least(${month}, 12)::text, 2, '0') END END`;
 }
 
 const singular = { departments: 'department', items: 'item', projects: 'project' } as const;
@@ -125,7 +147,11 @@ function columnCode(column: Column): string {
       cases.push(`WHEN ${isWrong} THEN ${numberCode(raw(name), 6)}`);
       break;
     case 'date':
+    case 'ledgerDate':
       cases.push(`WHEN ${isWrong} THEN 'invalid_date'`);
+      break;
+    case 'ledgerPeriod':
+      cases.push(`WHEN ${isWrong} THEN 'invalid_period'`);
       break;
     case 'period':
       cases.push(`WHEN ${raw(name)} !~ ${quoted(PERIOD_PATTERN)} THEN 'invalid_period'`);
@@ -142,7 +168,7 @@ function columnCode(column: Column): string {
 
 const numberCode = (text: string, decimals: number) => `CASE
   WHEN ${text} !~ ${quoted(ANY_NUMBER_PATTERN)} THEN 'invalid_number'
-  WHEN length(split_part(${text}, '.', 2)) > ${decimals} THEN 'too_many_decimals' ELSE 'number_out_of_range' END`;
+  WHEN length(rtrim(split_part(${text}, '.', 2), '0')) > ${decimals} THEN 'too_many_decimals' ELSE 'number_out_of_range' END`;
 
 /** A rule's condition as SQL; like `holds` in check-rows.ts it is true or false, never unknown. */
 export function conditionSql(condition: Condition): string {
@@ -184,10 +210,10 @@ interface Check {
   readonly code: string;
 }
 
-function checksOf(kind: Kind): Check[] {
+function checksOf(kind: TableKind): Check[] {
   return [
-    ...COLUMNS[kind].map((column) => ({ column: column.name, code: columnCode(column) })),
-    ...ROW_RULES[kind].map((rule) => ({
+    ...columnsOf(kind).map((column) => ({ column: column.name, code: columnCode(column) })),
+    ...rowRulesOf(kind).map((rule) => ({
       column: rule.column,
       code: `CASE WHEN ${conditionSql(rule.wrongWhen)} THEN ${quoted(rule.code)} END`,
     })),
@@ -197,7 +223,7 @@ function checksOf(kind: Kind): Check[] {
 const isWrongSql = (checks: readonly Check[]) => checks.map(({ code }) => `(${code}) IS NOT NULL`).join('\n OR ');
 
 /** All problems of a staging table: row_no, column_name, code, ordered by row, column and rule. */
-export function problemsSql(kind: Kind, table: string, known: KnownRelations): string {
+export function problemsSql(kind: TableKind, table: string, known: KnownRelations): string {
   const checks = checksOf(kind);
   const list = checks.map(({ column, code }, i) => `(${i}, ${quoted(column)}, ${code})`);
   return `SELECT t.row_no, found.column_name, found.code
@@ -208,22 +234,22 @@ export function problemsSql(kind: Kind, table: string, known: KnownRelations): s
 }
 
 /** Rows of a staging table with `columns` (over alias t) and `is_wrong`: whether problemsSql has anything to say of the row. */
-export function judgedRowsSql(kind: Kind, table: string, known: KnownRelations, columns: string): string {
+export function judgedRowsSql(kind: TableKind, table: string, known: KnownRelations, columns: string): string {
   return `SELECT t.row_no, ${columns}, ${isWrongSql(checksOf(kind))} AS is_wrong
     FROM ${typedRows(kind, table)} t ${knownJoins(kind, known)}`;
 }
 
-function knownJoins(kind: Kind, known: KnownRelations): string {
-  return COLUMNS[kind]
+function knownJoins(kind: TableKind, known: KnownRelations): string {
+  return columnsOf(kind)
     .flatMap(({ name, type }) => (type.is === 'reference' ? [{ name, to: type.to }] : []))
     .map(({ name, to }) => `LEFT JOIN ${known[to]} known_${name} ON known_${name}.code = ${raw(name)}`)
     .join(' ');
 }
 
 /** Rows that state again what an earlier row of the same file states (KEYS): row_no, column_name, code. */
-export function repeatedKeysSql(kind: Kind, table: string): string {
-  const keys = KEYS[kind].map((name) => `coalesce(${value(name)}::text, ${raw(name)}, '')`);
-  return `SELECT row_no, ${quoted(KEYS[kind][0]!)} AS column_name, 'duplicate_key' AS code FROM (
+export function repeatedKeysSql(kind: TableKind, table: string): string {
+  const keys = keysOf(kind).map((name) => `coalesce(${value(name)}::text, ${raw(name)}, '')`);
+  return `SELECT row_no, ${quoted(keysOf(kind)[0]!)} AS column_name, 'duplicate_key' AS code FROM (
     SELECT t.row_no, row_number() OVER (PARTITION BY ${keys.join(', ')} ORDER BY t.row_no) AS nth
     FROM ${typedRows(kind, table)} t) numbered WHERE nth > 1 ORDER BY row_no`;
 }

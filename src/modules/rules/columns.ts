@@ -29,7 +29,10 @@ export type ColumnType =
   | { readonly is: 'number'; readonly decimals: 2 | 6 }
   | { readonly is: 'taxRate' }
   | { readonly is: 'date' }
+  /** Books write days in more ways than our own files, some with a time of day, which is dropped. */
+  | { readonly is: 'ledgerDate' }
   | { readonly is: 'period' }
+  | { readonly is: 'ledgerPeriod' }
   | { readonly is: 'choice'; readonly values: readonly string[]; readonly chinese: readonly string[] }
   | { readonly is: 'reference'; readonly to: Referable };
 
@@ -42,15 +45,17 @@ export interface Column {
   readonly isOptionalInHeader: boolean;
 }
 
-const code: ColumnType = { is: 'code' };
-const text: ColumnType = { is: 'text' };
-const amount: ColumnType = { is: 'number', decimals: 2 };
-const measured: ColumnType = { is: 'number', decimals: 6 };
-const taxRate: ColumnType = { is: 'taxRate' };
+export const code: ColumnType = { is: 'code' };
+export const text: ColumnType = { is: 'text' };
+export const amount: ColumnType = { is: 'number', decimals: 2 };
+export const measured: ColumnType = { is: 'number', decimals: 6 };
+export const taxRate: ColumnType = { is: 'taxRate' };
 const date: ColumnType = { is: 'date' };
+export const ledgerDate: ColumnType = { is: 'ledgerDate' };
 const period: ColumnType = { is: 'period' };
+export const ledgerPeriod: ColumnType = { is: 'ledgerPeriod' };
 const reference = (to: Referable): ColumnType => ({ is: 'reference', to });
-const choice = (values: readonly string[], chinese: readonly string[]): ColumnType => ({
+export const choice = (values: readonly string[], chinese: readonly string[]): ColumnType => ({
   is: 'choice',
   values,
   chinese,
@@ -58,12 +63,12 @@ const choice = (values: readonly string[], chinese: readonly string[]): ColumnTy
 
 const category = choice(CATEGORIES, ['管理', '资源', '业务', '人员', '市场', '产业']);
 const nature = choice(NATURES, ['显性', '账内隐性', '账外机会损失']);
-const taxBasis = choice(['excl', 'incl'], ['不含税', '含税']);
+export const taxBasis = choice(['excl', 'incl'], ['不含税', '含税']);
 
-const must = (name: string, chinese: string, type: ColumnType): Column => ({
+export const must = (name: string, chinese: string, type: ColumnType): Column => ({
   ...{ name, chinese, type, isRequired: true, isOptionalInHeader: false },
 });
-const may = (name: string, chinese: string, type: ColumnType): Column => ({
+export const may = (name: string, chinese: string, type: ColumnType): Column => ({
   ...{ name, chinese, type, isRequired: false, isOptionalInHeader: false },
 });
 /** A column that a file need not have at all. */
@@ -194,9 +199,12 @@ export const MAX_TEXT_LENGTH = 2000;
 /** Of any amount, price or quantity. */
 export const WHOLE_DIGITS = 18;
 
-/** A number of at most 18 whole digits, grouped by thousands rightly or not at all (RND-4; docs/calculation-spec.md, “Numbers”). */
+/**
+ * A number of at most 18 whole digits, grouped by thousands rightly or not at all; zeros behind the last decimal say nothing
+ * (RND-4; docs/calculation-spec.md, “Numbers”).
+ */
 export function numberPattern(decimals: number): string {
-  return `^[+-]?([0-9]{1,${WHOLE_DIGITS}}|[0-9]{1,3}(,[0-9]{3}){1,5})([.][0-9]{1,${decimals}})?$`;
+  return `^[+-]?([0-9]{1,${WHOLE_DIGITS}}|[0-9]{1,3}(,[0-9]{3}){1,5})([.][0-9]{1,${decimals}}0*)?$`;
 }
 /** The form of a number, whatever its size and scale: tells a number out of range from a text that is none. */
 export const ANY_NUMBER_PATTERN = '^[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)([.][0-9]+)?$';
@@ -206,6 +214,11 @@ export const DATE_PATTERN =
 /** Days outside are typing errors. */
 export const FIRST_DAY = '1900-01-01';
 export const LAST_DAY = '2199-12-31';
+/** 20230305, 2023.3.5, and any of DATE_PATTERN's forms, each with or without a time of day. */
+export const LEDGER_DATE_PATTERN =
+  '^([0-9]{4})(?:([0-9]{2})([0-9]{2})|[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})|年([0-9]{1,2})月([0-9]{1,2})日)(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:[.][0-9]{1,6})?)?$';
+/** 2023-03, 202303, 2023/3, 2023.03, 2023年3月; 2023-13 and 2023-1201 are adjustment periods of December. */
+export const LEDGER_PERIOD_PATTERN = '^([0-9]{4})(?:[-/.]?([0-9]{2})|[-/.]([0-9])|年([0-9]{1,2})月)(?:0[1-4])?$';
 export const PERIOD_PATTERN = '^[0-9]{4}-[0-9]{2}$';
 /** Controls, zero-width and direction marks: two codes that look alike must be alike. */
 export const HIDDEN_CHARACTER_PATTERN =

@@ -8,6 +8,7 @@ import { ROW_SENTENCES } from './messages/row-sentences.js';
 import { filled, type Language, type Sentence, type Sentences } from './messages/sentence.js';
 import { TABLE_SENTENCES } from './messages/table-sentences.js';
 import { METHOD_FILE } from './method.js';
+import type { TableKind } from './tables.js';
 
 export type { Language } from './messages/sentence.js';
 
@@ -28,7 +29,7 @@ export interface Described {
   readonly column: string;
   readonly params: Readonly<Record<string, string>>;
   /** The table it is about; without it columns that several tables head differently keep their name. */
-  readonly kind?: Kind | undefined;
+  readonly kind?: TableKind | undefined;
 }
 
 /** The sentence for a person. It repeats names from files as they are: who prints it to a terminal makes it printable. */

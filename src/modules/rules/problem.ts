@@ -1,6 +1,12 @@
+import type { TableKind } from './tables.js';
+
 /** Something wrong with what was handed in: where, what, and what to put into the sentence (messages.ts). */
 export interface Problem {
   readonly file: string;
+  /** The sheet of a workbook, or the element of an XML file; absent where a file has only one. */
+  readonly sheet?: string;
+  /** The table whose column is meant, where the file's name does not tell it. */
+  readonly document?: TableKind;
   /** As a spreadsheet shows it, the header being row 1; 0 where the file as a whole is meant. */
   readonly row: number;
   readonly column: string;

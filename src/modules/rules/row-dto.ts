@@ -40,8 +40,10 @@ function shapeOf({ chinese, type }: Column): ApiPropertyOptions {
   const description = type.is === 'choice' ? `${chinese}: ${[...type.values, ...type.chinese].join(', ')}` : chinese;
   switch (type.is) {
     case 'date':
+    case 'ledgerDate':
       return { type: String, description, example: '2023-03-05' };
     case 'period':
+    case 'ledgerPeriod':
       return { type: String, description, example: '2023-03' };
     case 'number':
       return { type: String, description, example: type.decimals === 2 ? '11400.00' : '95.5' };
