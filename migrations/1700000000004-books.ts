@@ -10,7 +10,8 @@ export class Books1700000000004 implements MigrationInterface {
   name = 'Books1700000000004';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const statement of [...LOG, ...REVERSAL, ...PROFILES, ...RECONCILIATION, ...RIGHTS]) await runner.query(statement);
+    for (const statement of [...LOG, ...REVERSAL, ...PROFILES, ...RECONCILIATION, ...RIGHTS])
+      await runner.query(statement);
   }
 
   async down(runner: QueryRunner): Promise<void> {

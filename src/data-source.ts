@@ -3,6 +3,7 @@ import type { DataSourceOptions } from 'typeorm';
 import { ReferenceTables1700000000001 } from '../migrations/1700000000001-reference-tables.js';
 import { RecordsAndCells1700000000002 } from '../migrations/1700000000002-records-and-cells.js';
 import { ApplicationRole1700000000003 } from '../migrations/1700000000003-application-role.js';
+import { Books1700000000004 } from '../migrations/1700000000004-books.js';
 import { ImportFile } from './modules/intake/db/import-file.entity.js';
 import { Import } from './modules/intake/db/import.entity.js';
 import { RowFate } from './modules/intake/db/row-fate.entity.js';
@@ -32,7 +33,12 @@ const ENTITIES = [
 ];
 
 /** The oldest first; one that was released is never edited. */
-const MIGRATIONS = [ReferenceTables1700000000001, RecordsAndCells1700000000002, ApplicationRole1700000000003];
+const MIGRATIONS = [
+  ReferenceTables1700000000001,
+  RecordsAndCells1700000000002,
+  ApplicationRole1700000000003,
+  Books1700000000004,
+];
 
 const POOL_SIZE = 16;
 

@@ -208,7 +208,7 @@ describe('the application role', () => {
       return rows.map(({ name }) => name);
     };
     const tables = await may('SELECT');
-    expect(tables).toHaveLength(19);
+    expect(tables).toHaveLength(26);
     expect([await may('INSERT'), await may('UPDATE')]).toEqual([tables, tables]);
     expect(await may('DELETE')).toEqual(['cell_issues', 'cell_sums', 'cells']);
     expect([await may('TRUNCATE'), await may('REFERENCES'), await may('TRIGGER')]).toEqual([[], [], []]);

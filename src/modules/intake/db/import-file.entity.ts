@@ -23,6 +23,16 @@ export class ImportFile {
   @Column({ type: 'text', nullable: true })
   encoding!: string | null;
 
+  @Column({ type: 'text', nullable: true })
+  format!: string | null;
+
+  @Column({ type: 'text', nullable: true })
+  delimiter!: string | null;
+
+  /** How it was read: file-details.ts. */
+  @Column({ type: 'jsonb', default: {} })
+  details!: Readonly<Record<string, unknown>>;
+
   @Column({ type: 'bigint', name: 'rows_read', default: 0 })
   rowsRead!: string;
 

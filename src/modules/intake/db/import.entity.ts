@@ -5,6 +5,8 @@ import { CODE, EXACT, isFinite, isOneOf } from '../../../platform/database/colum
 @Index('imports_by_content', ['mineId', 'kind', 'sha256'])
 @Index('imports_unfinished', ['mineId', 'id'], { where: `status IN ('queued','running')` })
 @ForeignKey('Mine', ['mineId'], ['mineId'])
+@ForeignKey('Import', ['mineId', 'supersedes'], ['mineId', 'id'])
+@ForeignKey('Import', ['mineId', 'supersededBy'], ['mineId', 'id'])
 export class Import {
   @PrimaryColumn({ ...CODE, name: 'mine_id' })
   mineId!: string;
@@ -40,6 +42,32 @@ export class Import {
   @Column({ type: 'integer', default: 0 })
   attempts!: number;
 
+  /** What the content was recognised as. */
+  @Column({ type: 'text', nullable: true })
+  format!: string | null;
+
+  /** The mapping profile: as asked for while it waits, as used once it is done. */
+  @Column({ ...CODE, nullable: true })
+  profile!: string | null;
+
+  @Column({ type: 'integer', name: 'profile_version', nullable: true })
+  profileVersion!: number | null;
+
+  /** Control totals typed from the slip, in rows and yuan. */
+  @Column({ type: 'bigint', name: 'typed_rows', nullable: true })
+  typedRows!: string | null;
+
+  @Column({ ...EXACT, name: 'typed_amount', nullable: true })
+  @Check(isFinite('typed_amount'))
+  typedAmount!: string | null;
+
+  /** The earlier import whose records this one reverses and replaces. */
+  @Column({ type: 'bigint', nullable: true })
+  supersedes!: string | null;
+
+  @Column({ type: 'bigint', name: 'superseded_by', nullable: true })
+  supersededBy!: string | null;
+
   @Column({ type: 'text', nullable: true })
   phase!: string | null;
 
@@ -51,6 +79,10 @@ export class Import {
 
   @Column({ type: 'bigint', name: 'rows_refused', default: 0 })
   rowsRefused!: string;
+
+  /** Blank rows, rows of sums and rows of books that become nothing. */
+  @Column({ type: 'bigint', name: 'rows_skipped', default: 0 })
+  rowsSkipped!: string;
 
   @Column({ type: 'bigint', name: 'control_rows', default: 0 })
   controlRows!: string;

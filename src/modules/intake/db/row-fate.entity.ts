@@ -17,6 +17,14 @@ export class RowFate {
   @Column({ type: 'text' })
   file!: string;
 
+  /** The sheet of a workbook, or the element of an XML file. */
+  @Column({ type: 'text', nullable: true })
+  sheet!: string | null;
+
+  /** The table whose column is meant, where the file's name does not tell it. */
+  @Column({ type: 'text', nullable: true })
+  document!: string | null;
+
   @Column({ type: 'integer', name: 'row_no' })
   rowNo!: number;
 

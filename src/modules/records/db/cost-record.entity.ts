@@ -19,6 +19,10 @@ export class CostRecord {
   @PrimaryColumn(CODE)
   id!: string;
 
+  /** The import that reversed it; 0 while it stands, so that its id may be taken again once it does not. */
+  @PrimaryColumn({ type: 'bigint', name: 'reversed_by', default: 0 })
+  reversedBy!: string;
+
   @Column({ type: 'bigint', name: 'import_id' })
   importId!: string;
 
