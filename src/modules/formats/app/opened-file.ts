@@ -83,7 +83,7 @@ export interface DocumentLines {
 
 /** What reading found; complete once `read` is exhausted. */
 export interface ReadResult {
-  /** Per document: rows written, and rows left out because they are blank. */
+  /** Per document: rows read, those with a problem included though they are not written; and blank rows left out. */
   readonly documents: ReadonlyMap<TableKind, { readonly rows: number; readonly blank: number }>;
   /** Rows and cells that cannot be taken as they stand, at most 10,000; `problemCount` counts all. */
   readonly problems: readonly FileProblem[];
