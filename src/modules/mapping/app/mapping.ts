@@ -40,6 +40,8 @@ export interface Mapping {
   /** Staged rows of the contract's kinds, to be judged like any file's. */
   readonly targets: readonly {
     readonly kind: Kind;
+    /** The document whose rows became these; their row numbers are its own. */
+    readonly document: LedgerKind;
     readonly table: ScratchTable;
     readonly rows: number;
     /** Of records. */
