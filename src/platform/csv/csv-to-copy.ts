@@ -1,22 +1,24 @@
+import { BACKSLASH, constantBytes, escapeLetter, LETTER_N, writeInteger } from './copy-format.js';
 import type { CsvRowError } from './refusal.js';
-import { type ByteChunks, CR, CsvTokenizer, DEFAULT_MAX_FIELD_BYTES, LF, QUOTE, TAB } from './tokenizer.js';
-
-const BACKSLASH = 0x5c;
-const LETTER_N = 0x4e;
-const LETTER_N_SMALL = 0x6e;
-const LETTER_R_SMALL = 0x72;
-const LETTER_T_SMALL = 0x74;
-const ZERO = 0x30;
+import { type ByteChunks, CsvTokenizer, DEFAULT_MAX_FIELD_BYTES, type Delimiter, LF, QUOTE, TAB } from './tokenizer.js';
 
 /** Size of the buffers handed out; a longer row gets one of its own. */
 const OUTPUT_BYTES = 256 * 1024;
 const DEFAULT_MAX_ERRORS = 10_000;
 
 export interface CopyPlan {
-  /** Number of columns of the header; a row with any other number is an error, never shifted. */
+  /** Number of columns of the header; a row with another number is an error, never shifted. */
   readonly columns: number;
-  /** For each target column the index (from 0) of the source column that feeds it, or -1 for NULL. */
+  /** For each target column the index (from 0) of the source column that feeds it, or -1 for its constant. */
   readonly targets: readonly number[];
+  /** For each target column its value where no source column feeds it; null, or none, is NULL. */
+  readonly constants?: readonly (string | null)[];
+  /** What stands between two fields. Default comma. */
+  readonly delimiter?: Delimiter;
+  /** The row of the header; it and the rows above are passed over, unjudged and uncounted. Default: the first that is not blank. */
+  readonly headerRow?: number;
+  /** Fields beyond the header's columns are passed over where blank, as in exports that end every line with a delimiter. */
+  readonly allowBlankTail?: boolean;
   /** Columns with the same value in every line, in front of the row number; null is NULL. */
   readonly prefix?: readonly (string | null)[];
   /** Longest field in bytes as written between the delimiters or quotes. Default 10,000. */
@@ -80,10 +82,11 @@ class CopyWriter {
   readonly tokenizer: CsvTokenizer;
   private readonly prefix: Buffer;
   private readonly targets: Int32Array;
+  /** Per target column its constant in COPY text format. */
+  private readonly constants: readonly Buffer[];
+  private readonly constantsLength: number;
   /** How often one source column is used at most: bounds the length of a line. */
   private readonly repeats: number;
-  private readonly columns: number;
-  private readonly maxErrors: number;
   private out = Buffer.allocUnsafeSlow(OUTPUT_BYTES);
   private used = 0;
   private headerSeen = false;
@@ -91,7 +94,7 @@ class CopyWriter {
   private pending = false;
 
   constructor(
-    plan: CopyPlan,
+    private readonly plan: CopyPlan,
     readonly result: CopyResult,
   ) {
     for (const source of plan.targets) {
@@ -99,12 +102,13 @@ class CopyWriter {
         throw new RangeError(`target column fed by source column ${source} of ${plan.columns}`);
       }
     }
-    this.tokenizer = new CsvTokenizer(plan.maxFieldBytes ?? DEFAULT_MAX_FIELD_BYTES);
-    this.prefix = prefixBytes(plan.prefix ?? []);
+    this.tokenizer = new CsvTokenizer(plan.maxFieldBytes ?? DEFAULT_MAX_FIELD_BYTES, plan.delimiter);
+    this.prefix = Buffer.concat((plan.prefix ?? []).flatMap((value) => [constantBytes(value), Buffer.of(TAB)]));
     this.targets = Int32Array.from(plan.targets);
+    this.constants = plan.targets.map((_, target) => constantBytes(plan.constants?.[target] ?? null));
+    this.constantsLength = this.constants.reduce((sum, { length }) => sum + length, 0);
     this.repeats = mostUses(plan.targets);
-    this.columns = plan.columns;
-    this.maxErrors = plan.maxErrors ?? DEFAULT_MAX_ERRORS;
+    this.headerSeen = plan.headerRow !== undefined;
   }
 
   /** Reads records until a buffer is full, which is returned, or the bytes pushed so far are used up: null. */
@@ -132,30 +136,31 @@ class CopyWriter {
 
   /** Sorts out the header, blank rows and rows with an error. */
   private isWanted(): boolean {
-    const tokenizer = this.tokenizer;
+    const { tokenizer, plan, result } = this;
+    if (plan.headerRow !== undefined && tokenizer.row <= plan.headerRow) return false;
     if (tokenizer.isBlank()) {
-      this.result.skippedBlank++;
+      result.skippedBlank++;
       return false;
     }
     if (!this.headerSeen) {
       this.headerSeen = true;
-      if (tokenizer.fieldCount !== this.columns) {
-        throw new Error(`the plan has ${this.columns} columns, the header ${tokenizer.fieldCount}`);
+      if (tokenizer.fieldCount !== plan.columns) {
+        throw new Error(`the plan has ${plan.columns} columns, the header ${tokenizer.fieldCount}`);
       }
       return false;
     }
-    const error = rowError(tokenizer, this.columns);
+    const error = rowError(tokenizer, plan.columns, plan.allowBlankTail);
     if (error === null) return true;
-    this.result.errorCount++;
-    if (this.result.errors.length < this.maxErrors) this.result.errors.push(error);
+    result.errorCount++;
+    if (result.errors.length < (plan.maxErrors ?? DEFAULT_MAX_ERRORS)) result.errors.push(error);
     return false;
   }
 
   /** Every byte may need an escape; a blank field takes three bytes with its tab; a row number has at most 16 digits. */
   private longestLine(): number {
     const { starts, ends } = this.tokenizer;
-    const record = (ends[this.columns - 1] as number) - (starts[0] as number);
-    return this.prefix.length + 17 + 3 * this.targets.length + 2 * record * this.repeats;
+    const record = (ends[this.plan.columns - 1] as number) - (starts[0] as number);
+    return this.prefix.length + 17 + 3 * this.targets.length + this.constantsLength + 2 * record * this.repeats;
   }
 
   private writeLine(): number {
@@ -167,8 +172,12 @@ class CopyWriter {
     for (let target = 0; target < targets.length; target++) {
       out[at++] = TAB;
       const source = targets[target] as number;
-      let from = source < 0 ? 0 : (starts[source] as number);
-      const to = source < 0 ? 0 : (ends[source] as number);
+      if (source < 0) {
+        at = this.writeConstant(target, at);
+        continue;
+      }
+      let from = starts[source] as number;
+      const to = ends[source] as number;
       if (from === to) {
         out[at++] = BACKSLASH;
         out[at++] = LETTER_N;
@@ -190,6 +199,12 @@ class CopyWriter {
     out[at++] = LF;
     return at;
   }
+
+  private writeConstant(target: number, at: number): number {
+    const constant = this.constants[target] as Buffer;
+    for (let i = 0; i < constant.length; i++) this.out[at + i] = constant[i] as number;
+    return at + constant.length;
+  }
 }
 
 /** How many targets the most used source column feeds. */
@@ -199,45 +214,9 @@ function mostUses(targets: readonly number[]): number {
 }
 
 /** What is wrong with the record just read, or null. */
-export function rowError(tokenizer: CsvTokenizer, columns: number): CsvRowError | null {
+export function rowError(tokenizer: CsvTokenizer, columns: number, allowBlankTail = false): CsvRowError | null {
   if (tokenizer.problem !== null) return tokenizer.problem;
   const found = tokenizer.fieldCount;
-  return found === columns ? null : { code: 'column_count', row: tokenizer.row, expected: columns, found };
-}
-
-/** The letter behind the backslash in COPY text format, or 0 where the byte stands for itself. */
-function escapeLetter(byte: number): number {
-  switch (byte) {
-    case BACKSLASH:
-      return BACKSLASH;
-    case TAB:
-      return LETTER_T_SMALL;
-    case LF:
-      return LETTER_N_SMALL;
-    case CR:
-      return LETTER_R_SMALL;
-    default:
-      return 0;
-  }
-}
-
-function writeInteger(out: Buffer, at: number, value: number): number {
-  let digits = 1;
-  for (let power = 10; power <= value; power *= 10) digits++;
-  for (let i = at + digits - 1, rest = value; i >= at; i--) {
-    const tenth = Math.floor(rest / 10);
-    out[i] = ZERO + rest - tenth * 10;
-    rest = tenth;
-  }
-  return at + digits;
-}
-
-/** The constant columns in COPY text format, each with the tab behind it. */
-function prefixBytes(columns: readonly (string | null)[]): Buffer {
-  const escaped = columns.map((value) => {
-    if (value === null) return '\\N\t';
-    if (value.includes('\0')) throw new RangeError('U+0000 in a constant column');
-    return value.replace(/[\\\t\n\r]/g, (c) => `\\${String.fromCharCode(escapeLetter(c.charCodeAt(0)))}`) + '\t';
-  });
-  return Buffer.from(escaped.join(''), 'utf8');
+  if (found === columns || (allowBlankTail && found > columns && tokenizer.isBlank(columns))) return null;
+  return { code: 'column_count', row: tokenizer.row, expected: columns, found };
 }

@@ -8,7 +8,9 @@ export const LF = 0x0a;
 export const CR = 0x0d;
 export const SPACE = 0x20;
 export const QUOTE = 0x22;
-const COMMA = 0x2c;
+/** What stands between two fields. */
+export const DELIMITERS = [',', '\t', ';', '|'] as const;
+export type Delimiter = (typeof DELIMITERS)[number];
 
 /** Longest field in bytes unless the caller says otherwise. */
 export const DEFAULT_MAX_FIELD_BYTES = 10_000;
@@ -18,10 +20,11 @@ export const MAX_ROW_BYTES = 1024 * 1024;
 const NOWHERE = Number.MAX_SAFE_INTEGER;
 
 /**
- * RFC 4180 over bytes: comma, double quotes, and CRLF, LF or a lone CR at the end of a record. Push bytes, then call
- * `next` until it says false. Fields are ranges of `bytes`, trimmed of spaces and tabs; no string is made.
+ * RFC 4180 over bytes: a delimiter, double quotes, and CRLF, LF or a lone CR at the end of a record. Push bytes, then
+ * call `next` until it says false. Fields are ranges of `bytes`, trimmed of spaces and tabs (of spaces only where tabs
+ * delimit them); no string is made.
  *
- * Works on UTF-8 and on GB18030 alike: in both, no byte below 0x30 is ever part of a longer character.
+ * Works on UTF-8 and, with comma or tab, on GB18030 alike: no byte below 0x30 is ever part of a longer character there.
  *
  * A quote inside a field that does not begin with one, and text behind a closing quote, are errors of the row. In a
  * row without a problem every quote inside a field is therefore one half of a doubled quote.
@@ -44,7 +47,17 @@ export class CsvTokenizer {
   private afterCr = false;
   private ended = false;
 
-  constructor(private readonly maxFieldBytes = DEFAULT_MAX_FIELD_BYTES) {}
+  private readonly delimiter: number;
+  /** What is trimmed beside the space. */
+  private readonly blank: number;
+
+  constructor(
+    private readonly maxFieldBytes = DEFAULT_MAX_FIELD_BYTES,
+    delimiter: Delimiter = ',',
+  ) {
+    this.delimiter = delimiter.charCodeAt(0);
+    this.blank = delimiter === '\t' ? SPACE : TAB;
+  }
 
   /** Appends bytes; they are copied, so the chunk may be reused. */
   push(chunk: Uint8Array): void {
@@ -91,10 +104,10 @@ export class CsvTokenizer {
     return true;
   }
 
-  /** True when every field of the record is blank: such a line is skipped, whatever its number of commas. */
-  isBlank(): boolean {
+  /** True when every field of the record, or every one from `first` on, is blank: such a line is skipped, however many. */
+  isBlank(first = 0): boolean {
     if (this.problem !== null) return false;
-    for (let field = 0; field < this.fieldCount; field++) {
+    for (let field = first; field < this.fieldCount; field++) {
       if (this.starts[field] !== this.ends[field]) return false;
     }
     return true;
@@ -109,7 +122,9 @@ export class CsvTokenizer {
 
   /** Finds the fields of the record at `position`; returns where its line end stands, or -1 if that is not here yet. */
   private scan(): number {
-    const bytes = this.bytes;
+    const { bytes, delimiter, blank } = this;
+    // Nearly every byte of a field is above the delimiter, line ends and the quote, so one comparison settles it.
+    const special = Math.max(delimiter, QUOTE);
     this.problem = null;
     let at = this.position;
     for (let field = 0; ; field++, at++) {
@@ -123,22 +138,21 @@ export class CsvTokenizer {
         if (stop < 0) return -1;
         at = stop + 1;
         byte = bytes[at] as number;
-        if (byte !== COMMA && byte !== LF && byte !== CR) {
+        if (byte !== delimiter && byte !== LF && byte !== CR) {
           this.note('stray_quote', field);
           at = this.endOfUnquoted(at, field);
         }
       } else {
-        // Nearly every byte of a field is above the comma, so one comparison settles it.
-        while ((byte = bytes[at] as number) > COMMA) at++;
-        if (byte !== COMMA && byte !== LF && byte !== CR) at = this.endOfUnquoted(at, field);
+        while ((byte = bytes[at] as number) > special) at++;
+        if (byte !== delimiter && byte !== LF && byte !== CR) at = this.endOfUnquoted(at, field);
         stop = at;
         if (stop - start > this.maxFieldBytes) this.note('field_too_long', field);
       }
-      while (start < stop && isSpaceOrTab(bytes[start])) start++;
-      while (start < stop && isSpaceOrTab(bytes[stop - 1])) stop--;
+      while (start < stop && (bytes[start] === SPACE || bytes[start] === blank)) start++;
+      while (start < stop && (bytes[stop - 1] === SPACE || bytes[stop - 1] === blank)) stop--;
       this.starts[field] = start;
       this.ends[field] = stop;
-      if (bytes[at] === COMMA) continue;
+      if (bytes[at] === delimiter) continue;
       if (at >= this.length && !this.ended) return -1;
       this.fieldCount = field + 1;
       return at;
@@ -147,11 +161,12 @@ export class CsvTokenizer {
 
   /** Where an unquoted field ends, from a byte that is no delimiter. */
   private endOfUnquoted(from: number, field: number): number {
-    const bytes = this.bytes;
+    const { bytes, delimiter } = this;
+    const special = Math.max(delimiter, QUOTE);
     for (let at = from; ; at++) {
       const byte = bytes[at] as number;
-      if (byte > COMMA) continue;
-      if (byte === COMMA || byte === LF || byte === CR) return at;
+      if (byte > special) continue;
+      if (byte === delimiter || byte === LF || byte === CR) return at;
       if (byte === QUOTE) this.note('stray_quote', field);
     }
   }
@@ -190,8 +205,4 @@ export class CsvTokenizer {
     while (field < this.fieldCount - 1 && (this.starts[field + 1] as number) <= this.nulAt) field++;
     throw new CsvRefusal('invalid_character', this.row, field + 1);
   }
-}
-
-function isSpaceOrTab(byte: number | undefined): boolean {
-  return byte === SPACE || byte === TAB;
 }
