@@ -130,7 +130,7 @@ const RECONCILIATION = [
     code ${CODE} NOT NULL,
     name text NOT NULL,
     unit text,
-    ${PAIR_COLUMNS.map((column) => `${column} ${column.endsWith('price') ? MEASURED : AMOUNT}`).join(', ')},
+    ${PAIR_COLUMNS.map((column) => `${column} ${MEASURED}`).join(', ')},
     PRIMARY KEY (mine_id, import_id, row_no),
     ${finite(...PAIR_COLUMNS)},
     ${OF_IMPORT})`,

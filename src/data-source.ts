@@ -7,8 +7,15 @@ import { Books1700000000004 } from '../migrations/1700000000004-books.js';
 import { ImportFile } from './modules/intake/db/import-file.entity.js';
 import { Import } from './modules/intake/db/import.entity.js';
 import { RowFate } from './modules/intake/db/row-fate.entity.js';
+import { MappingProfile } from './modules/mapping/db/mapping-profile.entity.js';
 import { Method } from './modules/mines/db/method.entity.js';
 import { Mine } from './modules/mines/db/mine.entity.js';
+import { AccountBalance } from './modules/reconciliation/db/account-balance.entity.js';
+import { Comparative } from './modules/reconciliation/db/comparative.entity.js';
+import { ControlTotal } from './modules/reconciliation/db/control-total.entity.js';
+import { ImportAccount } from './modules/reconciliation/db/import-account.entity.js';
+import { LeftOutLine } from './modules/reconciliation/db/left-out-line.entity.js';
+import { LedgerAccount } from './modules/reconciliation/db/ledger-account.entity.js';
 import { CostRecord } from './modules/records/db/cost-record.entity.js';
 import { Adjustment } from './modules/reference/db/adjustment.entity.js';
 import { Baseline } from './modules/reference/db/baseline.entity.js';
@@ -30,6 +37,7 @@ import { migrate } from './platform/database/migrate.js';
 const ENTITIES = [
   ...[Mine, Method, Period, Department, Item, Project, Baseline, Volume, Rate, Adjustment, Target, ReplacedReference],
   ...[Import, ImportFile, RowFate, CostRecord, CellSums, Cell, CellIssue],
+  ...[LedgerAccount, ImportAccount, LeftOutLine, AccountBalance, ControlTotal, Comparative],
 ];
 
 /** The oldest first; one that was released is never edited. */

@@ -3,7 +3,19 @@
  * Excel journal, K/3, U8, GB/T 24589). Readers fill them as text; SQL checks them by the rules of columns; a mapping
  * profile turns them into records, volumes and baselines.
  */
-import { amount, choice, code, ledgerDate, ledgerPeriod, may, measured, must, taxBasis, taxRate, text } from './columns.js';
+import {
+  amount,
+  choice,
+  code,
+  ledgerDate,
+  ledgerPeriod,
+  may,
+  measured,
+  must,
+  taxBasis,
+  taxRate,
+  text,
+} from './columns.js';
 import type { Column } from './columns.js';
 
 export const LEDGER_KINDS = [
@@ -104,7 +116,10 @@ export const LEDGER_COLUMNS: Readonly<Record<LedgerKind, readonly Column[]>> = {
     may('price_incl_to_date', '累计含税单价', measured),
     may('total_to_date', '累计含税合计', amount),
   ],
-  /** 煤炭生产经营情况月报: pairs of unit price and total against budget, last year and last month. */
+  /**
+   * 煤炭生产经营情况月报: pairs of unit price and total against budget, last year and last month. Totals in 万元 have up to
+   * six decimals, which is a fen; so has tonnage.
+   */
   management: [
     may('department', '单位编码', text),
     may('department_name', '单位名称', text),
@@ -113,16 +128,16 @@ export const LEDGER_COLUMNS: Readonly<Record<LedgerKind, readonly Column[]>> = {
     must('code', '指标编码', code),
     may('unit', '指标单位', text),
     may('budget_price', '本年预算单位价', measured),
-    may('budget_total', '本年预算总额', amount),
+    may('budget_total', '本年预算总额', measured),
     may('price', '本月实际单位价', measured),
-    may('total', '本月实际总额', amount),
+    may('total', '本月实际总额', measured),
     may('last_year_price', '上年本月单位价', measured),
-    may('last_year_total', '上年本月实际总额', amount),
+    may('last_year_total', '上年本月实际总额', measured),
     may('last_month_price', '上月实际单位价', measured),
-    may('last_month_total', '上月实际总额', amount),
+    may('last_month_total', '上月实际总额', measured),
     may('to_date_price', '本年实际累计单位价', measured),
-    may('to_date_total', '本年实际累计总额', amount),
+    may('to_date_total', '本年实际累计总额', measured),
     may('last_year_to_date_price', '上年同期实际累计单位价', measured),
-    may('last_year_to_date_total', '上年同期实际累计总额', amount),
+    may('last_year_to_date_total', '上年同期实际累计总额', measured),
   ],
 };
