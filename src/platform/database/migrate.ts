@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { StartError } from '../config/start-error.js';
+import { migrateJobs } from '../jobs/job-schema.js';
 import { appUrlOf, APP_ROLE, checkAppRole, ensureAppRole } from './app-role.js';
 import { withConnection } from './connect.js';
 import { sqlState } from './unit-of-work.js';
@@ -29,6 +30,7 @@ export async function migrate(
     const url = appUrl ?? appUrlOf(ownerUrl);
     if (appUrl === undefined) await ensureAppRole(owner, url);
     await runMigrations(options);
+    await migrateJobs(owner, ownerUrl);
     await checkAppRole(owner, url);
     return url;
   });
@@ -87,8 +89,8 @@ async function checkOwner(owner: pg.Client): Promise<void> {
   const { rows } = await owner.query<{ role: string; hasRole: boolean; mayMakeRole: boolean; mayMakeTables: boolean }>(
     `SELECT r.rolname AS role, EXISTS (SELECT FROM pg_roles WHERE rolname = $1) AS "hasRole",
        r.rolsuper OR r.rolcreaterole AS "mayMakeRole",
-       has_schema_privilege('public', 'CREATE') AND (to_regnamespace('scratch') IS NOT NULL
-         OR has_database_privilege(current_database(), 'CREATE')) AS "mayMakeTables"
+       has_schema_privilege('public', 'CREATE') AND (has_database_privilege(current_database(), 'CREATE')
+         OR to_regnamespace('scratch') IS NOT NULL AND to_regnamespace('graphile_worker') IS NOT NULL) AS "mayMakeTables"
      FROM pg_roles r WHERE r.rolname = current_user`,
     [APP_ROLE],
   );

@@ -1,7 +1,12 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
+import type { ClientConfig } from 'pg';
 import type { DataSource } from 'typeorm';
+import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { Readiness } from '../../../platform/health/readiness.js';
+import { JobRunner } from '../../../platform/jobs/job-runner.js';
+import { freeStrandedJobs } from '../../../platform/jobs/stranded-jobs.js';
+import { enqueueImport, enqueueStrandedImports, IMPORT_TASK, importJobOf } from './import-job.js';
 import type { Phase } from './source.js';
 import { RunImport } from './run-import.js';
 
@@ -11,75 +16,77 @@ const PROGRESS_INTERVAL_MS = 500;
 /** Imports run beside each other; more would only wait for the same two processors and the same period rows. */
 const AT_ONCE = 2;
 
-interface Waiting {
-  readonly mine: string;
-  readonly importId: string;
-  readonly done: (ran: boolean) => void;
-}
+/** How often what a killed process left is looked for: it is taken up within a few of these. */
+const RESCUE_MS = 5_000;
 
-/** Runs registered imports in this process, a few at a time, and shows how far they are. */
+/** Runs registered imports as jobs, a few at a time, and shows how far they are. */
 @Injectable()
 export class ImportQueue implements OnApplicationShutdown {
   private readonly logger = new Logger(ImportQueue.name);
-  private readonly waiting: Waiting[] = [];
-  private running = 0;
-  private idle: (() => void) | null = null;
+  private readonly uow: UnitOfWork;
+  private readonly runner: JobRunner;
+  private rescue: NodeJS.Timeout | undefined;
+  private rescuing: Promise<void> = Promise.resolve();
+  private isStopping = false;
 
   constructor(
     private readonly runImport: RunImport,
     @InjectDataSource() private readonly dataSource: DataSource,
     readiness: Readiness,
   ) {
-    readiness.add('imports', () => Promise.resolve({ isReady: true, facts: { unfinished: this.unfinished } }));
-  }
-
-  /** Resolves when the import is done (true), or is another process's affair (false). */
-  add(mine: string, importId: string): Promise<boolean> {
-    return new Promise((done) => {
-      this.waiting.push({ mine, importId, done });
-      this.next();
+    this.uow = new UnitOfWork(dataSource);
+    this.runner = new JobRunner({
+      connection: (dataSource.options as { extra: ClientConfig }).extra,
+      tasks: { [IMPORT_TASK]: (payload) => this.runOne(payload) },
+      concurrency: AT_ONCE,
+      log: this.logger,
     });
+    readiness.add('imports', () => Promise.resolve({ isReady: true, facts: { running: this.runner.running } }));
   }
 
-  /** Takes up what an earlier run of the service left queued or interrupted. */
+  /** Asks for an import to be run, here or in another process of the service. */
+  async add(mine: string, importId: string): Promise<void> {
+    await this.uow.run((tx) => enqueueImport(tx, mine, importId));
+  }
+
+  /** From here on this process runs imports: those an earlier one left queued or interrupted, and new ones. */
   async takeUpUnfinished(): Promise<void> {
-    const rows: { mine_id: string; id: string }[] = await this.dataSource.query(
-      `SELECT mine_id, id FROM imports WHERE status IN ('queued', 'running') ORDER BY id`,
-    );
-    for (const { mine_id, id } of rows) void this.add(mine_id, id);
+    await this.rescueStranded();
+    this.runner.start();
+    this.rescueLater();
   }
 
-  private get unfinished(): number {
-    return this.waiting.length + this.running;
-  }
-
-  /** What has begun is finished before the database goes; what waits is taken up at the next start. */
+  /** What has begun is finished before the database goes; what waits is for other processes, or the next start. */
   async onApplicationShutdown(): Promise<void> {
-    this.waiting.length = 0;
-    if (this.running > 0) await new Promise<void>((resolve) => (this.idle = resolve));
+    this.isStopping = true;
+    clearTimeout(this.rescue);
+    await this.rescuing;
+    if (this.runner.isStarted) await this.runner.stop();
   }
 
-  private next(): void {
-    if (this.running >= AT_ONCE) return;
-    const job = this.waiting.shift();
-    if (!job) return;
-    this.running += 1;
-    void this.runOne(job).finally(() => {
-      this.running -= 1;
-      if (this.running === 0) this.idle?.();
-      this.next();
+  private rescueLater(): void {
+    if (this.isStopping) return;
+    this.rescue = setTimeout(() => {
+      this.rescuing = this.rescueStranded()
+        .catch((error: unknown) => this.logger.warn(`could not look for stranded imports: ${String(error)}`))
+        .then(() => this.rescueLater());
+    }, RESCUE_MS);
+  }
+
+  private async rescueStranded(): Promise<void> {
+    await this.uow.run(async (tx) => {
+      await freeStrandedJobs(tx);
+      await enqueueStrandedImports(tx);
     });
   }
 
-  private async runOne({ mine, importId, done }: Waiting): Promise<void> {
-    let ran = false;
-    try {
-      ran = await this.runImport.run(mine, importId, this.progressOf(mine, importId));
-    } catch (error) {
-      // The database is gone, or going: the import stays unfinished and is taken up at the next start.
-      this.logger.error(`import ${importId} of ${mine} was left unfinished: ${String(error)}`);
-    }
-    done(ran);
+  /**
+   * Done also when the import is another process's affair: should that one die, the import is stranded and asked for
+   * anew. What is thrown, as when the database is gone, is tried again.
+   */
+  private async runOne(payload: unknown): Promise<void> {
+    const { mine, importId } = importJobOf(payload);
+    await this.runImport.run(mine, importId, this.progressOf(mine, importId));
   }
 
   private progressOf(mine: string, importId: string): (phase: Phase, rows: number) => void {
