@@ -30,7 +30,7 @@ const sayFinding: FindingSentence = ({ file, ...finding }, language) =>
     ? sentenceOf({ ...finding, kind: file === undefined ? undefined : kindOfFile(file) }, language)
     : null;
 
-@Module({ imports: [MinesModule, ReferenceModule, RecordsModule, IntakeModule, SynergyModule] })
+@Module({ imports: [MinesModule, ReferenceModule, RecordsModule, SynergyModule] })
 export class AppModule {
   static with({ config, databaseUrl, log }: Parts): DynamicModule {
     return {
@@ -40,6 +40,7 @@ export class AppModule {
         HttpModule.with(sayFinding),
         DatabaseModule.with(() => dataSourceOptions(databaseUrl)),
         FilesModule.with(config.filesDir),
+        IntakeModule.with(config.fileLimits),
         HealthModule.with(config.filesDir),
       ],
     };

@@ -23,9 +23,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     load: () => import('./compute.js'),
   },
   import: {
-    usage: 'import FILE|FOLDER [--mine CODE]',
-    zh: '把文件夹、文件夹的 zip 或单个文件（如 records.csv）导入数据库；服务是否在运行都可以',
-    en: 'takes a folder, a zip of one, or a single file such as records.csv into the database, whether the service runs or not',
+    usage:
+      'import FILE|FOLDER [--mine CODE] [--profile NAME] [--supersedes ID] [--control-rows N] [--control-amount YUAN]',
+    zh: '把文件夹、文件夹的 zip 或单个文件（Excel、CSV、U8 文本、XML，按内容识别）导入数据库；服务是否在运行都可以',
+    en: 'takes a folder, a zip of one, or a single file (Excel, CSV, U8 text, XML, told from the content) into the database, whether the service runs or not',
     load: () => import('./import.js'),
   },
 };

@@ -1,8 +1,8 @@
-/** `import FILE|FOLDER`: takes it into the database that the service uses, running or not (README.md). */
+/** `import FILE|FOLDER [--profile NAME] [--supersedes ID] …`: takes it into the database that the service uses, running or not (README.md). */
 import { parseArgs } from 'node:util';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from '../app.module.js';
-import { ImportFolder, type FolderImport } from '../modules/intake/index.js';
+import { ImportFolder, type FolderImport, type Wishes } from '../modules/intake/index.js';
 import { FIRST_MINE, MINE_SENTENCES, Mines } from '../modules/mines/index.js';
 import { filled, type Sentence } from '../modules/rules/messages/sentence.js';
 import type { Problem } from '../modules/rules/problem.js';
@@ -18,7 +18,7 @@ import { showing } from './import-progress.js';
 import { writeRefusal } from './refusal-lines.js';
 
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const { path, mine } = readRequest(args);
+  const { path, mine, wishes } = readRequest(args);
   const config = loadConfig(process.env, process.cwd());
   const log = createLog('warn', 'readable', process.stderr);
   const database = await openDatabase(config, log);
@@ -28,7 +28,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     try {
       const code = await ensureMine(app.get(Mines), mine, terminal);
       const progress = new Progress(terminal.stderr);
-      const taken = await app.get(ImportFolder).take(code, path, 'command line', showing(progress));
+      const taken = await app.get(ImportFolder).take(code, path, 'command line', showing(progress), wishes);
       progress.end();
       return report(taken, terminal);
     } finally {
@@ -50,12 +50,20 @@ function refuse({ code, params }: AppError, path: string, terminal: Terminal): v
   else writeRefusal(terminal.stderr, [{ file: path, row: 0, column: '', code, params }]);
 }
 
-function readRequest(args: readonly string[]): { path: string; mine: string | null } {
+interface Request {
+  readonly path: string;
+  readonly mine: string | null;
+  readonly wishes: Wishes;
+}
+
+const TEXT = { type: 'string' } as const;
+
+function readRequest(args: readonly string[]): Request {
   let parsed;
   try {
     parsed = parseArgs({
       args: [...args],
-      options: { mine: { type: 'string' } },
+      options: { mine: TEXT, profile: TEXT, supersedes: TEXT, 'control-rows': TEXT, 'control-amount': TEXT },
       allowPositionals: true,
       strict: true,
     });
@@ -65,7 +73,23 @@ function readRequest(args: readonly string[]): { path: string; mine: string | nu
   const [path, ...others] = parsed.positionals;
   if (!path) throw new UsageError('请给出文件或文件夹。', 'Please name a FILE or FOLDER.');
   if (others.length > 0) throw new UsageError('一次只能导入一个。', 'Only one can be imported at a time.');
-  return { path, mine: parsed.values.mine ?? null };
+  return { path, mine: parsed.values.mine ?? null, wishes: wishesIn(parsed.values) };
+}
+
+function wishesIn(values: Readonly<Record<string, string | undefined>>): Wishes {
+  const value = (name: string, pattern: RegExp): string | null => {
+    const text = values[name];
+    if (text === undefined) return null;
+    if (!pattern.test(text)) throw new UsageError(`--${name} 填写有误。`, `--${name} is not written as it should be.`);
+    return text;
+  };
+  const rows = value('control-rows', /^\d{1,9}$/);
+  const amountYuan = value('control-amount', /^-?\d{1,18}(\.\d{1,2})?$/);
+  return {
+    profile: value('profile', /^.{1,64}$/u),
+    typed: { rows: rows === null ? null : Number(rows), amountYuan },
+    supersedes: value('supersedes', /^\d{1,18}$/),
+  };
 }
 
 /** Whoever has the command line of the machine is its administrator: a mine that is named and new is made. */
@@ -85,8 +109,10 @@ function report({ import: row, isNew, findings }: FolderImport, terminal: Termin
     );
     return 0;
   }
-  const problems = findings.map(({ file, row: rowNo, column, code, params }): Problem => ({
+  const problems = findings.map(({ file, sheet, document, row: rowNo, column, code, params }): Problem => ({
     ...{ file, row: rowNo, column, code, params },
+    ...(sheet === null ? {} : { sheet }),
+    ...(document === null ? {} : { document }),
   }));
   if (row.reason) problems.push({ file: row.file_name, row: 0, column: '', code: row.reason, params: {} });
   writeRefusal(terminal.stderr, problems);

@@ -17,9 +17,10 @@ export function writeRefusal(output: Output, problems: readonly Problem[]): void
 }
 
 function refusalLine(problem: Problem): string {
-  const described = { ...problem, kind: kindOfFile(problem.file) };
+  const described = { ...problem, kind: problem.document ?? kindOfFile(problem.file) };
+  const file = problem.sheet === undefined ? problem.file : `${problem.file}[${problem.sheet}]`;
   const message = `${sentenceOf(described, 'zh')} / ${sentenceOf(described, 'en')}`;
-  return [problem.file, String(problem.row), problem.column, problem.code, message]
+  return [file, String(problem.row), problem.column, problem.code, message]
     .map((text) => printable(text))
     .join('\t');
 }

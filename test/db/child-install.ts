@@ -14,12 +14,14 @@ import 'reflect-metadata';
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from './src/data-source.js';
 import { RunImport } from './src/modules/intake/app/run-import.js';
+import { loadConfig } from './src/platform/config/config.js';
 import { UnitOfWork } from './src/platform/database/unit-of-work.js';
 import { FileStore } from './src/platform/files/file-store.js';
 const say = (text) => process.stdout.write(text + '\\n');
 const { DATABASE_URL, STORE } = process.env;
 const source = await new DataSource(dataSourceOptions(DATABASE_URL, 2)).initialize();
-const runImport = new RunImport(new UnitOfWork(source), new FileStore(STORE));
+const limits = loadConfig({}, '/').fileLimits;
+const runImport = new RunImport(new UnitOfWork(source), new FileStore(STORE), limits);
 process.stdin.once('data', async (line) => {
   const [mine, importId] = String(line).trim().split(' ');
   say('begun');

@@ -191,7 +191,7 @@ describe('the same content', () => {
   const csv = csvOf('records', [record('R1', '100.10'), record('R2', '-0.20')]);
   const send = async (mine: string, content: string, kind: Kind = 'records', name = 'records.csv') => {
     const stored = await door.register.store.put(Readable.from([Buffer.from(content)]));
-    return door.register.stored(mine, kind, name, 'test', stored);
+    return door.register.stored(mine, { kind, fileName: name, actor: 'test' }, stored);
   };
 
   it('sent twenty times at once is one import, which runs once', async () => {
@@ -200,7 +200,7 @@ describe('the same content', () => {
     // With every connection open nobody is late.
     await Promise.all(Array.from({ length: CONNECTIONS }, () => door.query('SELECT pg_sleep(0.05)')));
     const sent = await Promise.all(
-      Array.from({ length: 20 }, () => door.register.stored(mine, 'records', 'records.csv', 'test', stored)),
+      Array.from({ length: 20 }, () => door.register.stored(mine, { kind: 'records', fileName: 'records.csv', actor: 'test' }, stored)),
     );
     const [importId, ...others] = new Set(sent.map((registered) => registered.importId));
     expect(others).toEqual([]);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TakeRow } from '../../src/modules/intake/app/take-row.js';
 import { rowValues } from '../../src/modules/rules/row-dto.js';
-import { Door } from '../support/door.js';
+import { Door, FILE_LIMITS } from '../support/door.js';
 import { Random } from '../support/random-folder/random.js';
 import { KeptBooks, csvOf, newBooks, type Fields } from './kept-books.js';
 import { Overtaken, Paused, WithoutPeriodLocks } from './steered.js';
@@ -157,7 +157,7 @@ describe('a record on its way in while an item changes its nature', () => {
     const turned = { code: 'DOWNTIME', name: '停机', nature: 'explicit' };
     const uow = new Overtaken(door.dataSource, () => books.takeUnseen('items', turned));
     const record = { ...STREAMS[4]!, item: 'DOWNTIME', id: 'R-1', date: '2023-03-09', amount: '95.00' };
-    const taken = new TakeRow(uow).take(books.mine, 'records', rowValues('records', record), 'test');
+    const taken = new TakeRow(uow, FILE_LIMITS).take(books.mine, 'records', rowValues('records', record), 'test');
     await expect(taken).rejects.toMatchObject({ findings: [{ row: 1, column: 'nature', code: 'nature_mismatch' }] });
     await books.check();
   });
@@ -173,7 +173,7 @@ describe('two writers who mark the same gains', () => {
     // The first to carry the other voucher marks the gains of January 2024 anew; so does a record of that month.
     const marking = { ...record, id: 'R-2', date: '2023-03-09', voucher: '结-2' };
     const uow = new Paused(door.dataSource);
-    const first = new TakeRow(uow).take(books.mine, 'records', rowValues('records', marking), 'test');
+    const first = new TakeRow(uow, FILE_LIMITS).take(books.mine, 'records', rowValues('records', marking), 'test');
     await uow.isDone;
     const second = books.takeUnseen('records', { ...record, id: 'R-3', date: '2024-01-09' });
     await untilSomebodyWaits();
@@ -204,7 +204,7 @@ describe('controls', () => {
   it('without the locks on periods the same writers do not get through', async () => {
     const random = new Random(SEED);
     const books: KeptBooks = await newBooks(door);
-    const takeRow = new TakeRow(new WithoutPeriodLocks(door.dataSource));
+    const takeRow = new TakeRow(new WithoutPeriodLocks(door.dataSource), FILE_LIMITS);
     const rows = randomRecords(random, 'X', 48).map((row) => ({ ...row, date: '2023-03-15', corrects_period: '' }));
     const errors: unknown[] = [];
     const take = (row: Fields) => () =>

@@ -7,13 +7,15 @@ import { exact, fixed } from '../../analytics/kernel/exact.js';
 import { MEASURES } from '../../analytics/synergy/measures.js';
 import type { Dimension } from '../../analytics/synergy/roll-up.js';
 import { dataSourceOptions } from '../../src/data-source.js';
-import { RegisterImport } from '../../src/modules/intake/app/register-import.js';
+import { RegisterImport, type HandIn } from '../../src/modules/intake/app/register-import.js';
 import { RunImport } from '../../src/modules/intake/app/run-import.js';
 import { TakeRow } from '../../src/modules/intake/app/take-row.js';
+import type { ImportKind } from '../../src/modules/intake/db/import-queries.js';
 import { Mines } from '../../src/modules/mines/app/mines.js';
 import type { Answer } from '../../src/modules/offline/compute-folder.js';
 import type { Kind } from '../../src/modules/rules/columns.js';
 import type { Problem } from '../../src/modules/rules/problem.js';
+import { loadConfig } from '../../src/platform/config/config.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { AppError } from '../../src/platform/errors/app-error.js';
 import { FileStore } from '../../src/platform/files/file-store.js';
@@ -28,6 +30,8 @@ export interface Fate {
   /** By file, row, column and code. */
   readonly problems: readonly Problem[];
 }
+
+export const FILE_LIMITS = loadConfig({}, '/').fileLimits;
 
 /** What a refused import may write. */
 const LOG_TABLES = ['imports', 'import_files', 'row_fates'];
@@ -51,8 +55,8 @@ export class Door {
     this.uow = new UnitOfWork(dataSource);
     const store = new FileStore(storeFolder);
     this.register = new RegisterImport(this.uow, store);
-    this.runImport = new RunImport(this.uow, store);
-    this.takeRow = new TakeRow(this.uow);
+    this.runImport = new RunImport(this.uow, store, FILE_LIMITS);
+    this.takeRow = new TakeRow(this.uow, FILE_LIMITS);
   }
 
   static async open(poolSize = 4): Promise<Door> {
@@ -80,11 +84,17 @@ export class Door {
     return this.taken(mine, () => this.register.folder(mine, path, 'test'));
   }
 
-  /** Takes one CSV file in. */
-  takeFile(mine: string, kind: Kind, csv: string | Uint8Array, name = `${kind}.csv`): Promise<Fate> {
+  /** Takes one file in. */
+  takeFile(
+    mine: string,
+    kind: ImportKind,
+    csv: string | Uint8Array,
+    name = `${kind}.csv`,
+    options: Pick<HandIn, 'wishes'> = {},
+  ): Promise<Fate> {
     return this.taken(mine, async () => {
       const stored = await this.register.store.put(Readable.from([Buffer.from(csv)]));
-      return this.register.stored(mine, kind, name, 'test', stored);
+      return this.register.stored(mine, { kind, fileName: name, actor: 'test', ...options }, stored);
     });
   }
 

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import supertest from 'supertest';
 import { buildHttpApp } from '../../src/http-app.js';
+import { ImportQueue } from '../../src/modules/intake/index.js';
 import { FIRST_MINE, Mines } from '../../src/modules/mines/index.js';
-import type { Config } from '../../src/platform/config/config.js';
+import { loadConfig, type Config } from '../../src/platform/config/config.js';
 import { createLog } from '../../src/platform/logging/log.js';
 import { freshDatabase, runFolder, type TestDatabase } from './database.js';
 
@@ -35,6 +36,7 @@ export async function startHttpApp(settings: HttpAppSettings = {}): Promise<Http
   };
   const app = await buildHttpApp(parts);
   await app.get(Mines).ensure(FIRST_MINE);
+  await app.get(ImportQueue).takeUpUnfinished();
   await app.listen({ host: '127.0.0.1', port: 0 });
   const url = await app.getUrl();
   const stop = async () => {
@@ -54,6 +56,7 @@ export function testConfig({ maxUploadBytes = 10 * 2 ** 20 }: HttpAppSettings = 
     host: '127.0.0.1',
     port: 0,
     maxUploadBytes,
+    fileLimits: loadConfig({}, '/').fileLimits,
     logLevel: 'debug',
   };
 }

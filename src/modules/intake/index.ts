@@ -1,4 +1,5 @@
 export { ImportFolder, type FolderImport } from './app/import-folder.js';
 export { ImportQueue } from './app/import-queue.js';
 export type { OnProgress } from './app/run-import.js';
+export type { Wishes } from './db/import-queries.js';
 export { IntakeModule } from './intake.module.js';

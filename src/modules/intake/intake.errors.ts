@@ -10,5 +10,17 @@ export const INTAKE_SENTENCES = {
     en: 'Send multipart/form-data with the fields kind and file.',
   },
   unknown_import_kind: { zh: '字段 kind 应为下列之一：{kinds}。', en: 'The field kind must be one of: {kinds}.' },
+  invalid_field: {
+    zh: '字段 {field} 填写有误，请按接口说明改正。',
+    en: 'The field {field} is not written as described; please correct it.',
+  },
+  not_to_be_superseded: {
+    zh: '导入 {import_id} 不能被替换：它不存在、没有入账单据，或已被替换。请核对编号。',
+    en: 'Import {import_id} cannot be superseded: it does not exist, posted no records, or is superseded already. Please check its number.',
+  },
+  nothing_to_compare: {
+    zh: '导入 {id} 没有替换别的导入，没有可比的内容。',
+    en: 'Import {id} superseded no other import; there is nothing to compare it with.',
+  },
   file_missing: { zh: '没有收到文件，请在字段 file 中附上。', en: 'No file arrived; attach it in the field file.' },
 } as const;

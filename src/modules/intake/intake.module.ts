@@ -1,18 +1,37 @@
-import { Module } from '@nestjs/common';
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { FormatLimits } from '../formats/index.js';
 import { MinesModule } from '../mines/index.js';
 import { ImportFolder } from './app/import-folder.js';
 import { ImportQueue } from './app/import-queue.js';
+import { PreviewImport } from './app/preview-import.js';
 import { RegisterImport } from './app/register-import.js';
-import { RunImport } from './app/run-import.js';
+import { FORMAT_LIMITS, RunImport } from './app/run-import.js';
 import { TakeRow } from './app/take-row.js';
+import { ComparisonController } from './http/comparison.controller.js';
 import { ImportsController } from './http/imports.controller.js';
+import { PreviewController } from './http/preview.controller.js';
 import { RecordsDoorController } from './http/records-door.controller.js';
 import { REFERENCE_DOORS } from './http/reference-doors.js';
 
-@Module({
-  imports: [MinesModule],
-  controllers: [ImportsController, RecordsDoorController, ...REFERENCE_DOORS],
-  providers: [RegisterImport, RunImport, TakeRow, ImportQueue, ImportFolder],
-  exports: [ImportQueue, ImportFolder],
-})
-export class IntakeModule {}
+@Module({})
+export class IntakeModule {
+  /** `limits` cap what is read of one file. */
+  static with(limits: FormatLimits): DynamicModule {
+    return {
+      module: IntakeModule,
+      imports: [MinesModule],
+      controllers: [
+        PreviewController,
+        ImportsController,
+        ComparisonController,
+        RecordsDoorController,
+        ...REFERENCE_DOORS,
+      ],
+      providers: [
+        { provide: FORMAT_LIMITS, useValue: limits },
+        ...[RegisterImport, RunImport, TakeRow, ImportQueue, ImportFolder, PreviewImport],
+      ],
+      exports: [ImportQueue, ImportFolder],
+    };
+  }
+}

@@ -17,8 +17,24 @@ export interface Config {
   /** 0 lets the operating system choose. */
   readonly port: number;
   readonly maxUploadBytes: number;
+  readonly fileLimits: FileLimits;
   readonly logLevel: LogLevel;
 }
+
+/** How much of one file is read; a file beyond is refused, naming the cap. */
+export interface FileLimits {
+  readonly maxRows: number;
+  readonly maxColumns: number;
+  readonly maxCells: number;
+  /** Files inside a workbook. */
+  readonly maxEntries: number;
+  readonly maxInflatedBytes: number;
+  readonly maxSharedStringBytes: number;
+  readonly maxXmlDepth: number;
+}
+
+/** Row numbers have 21 bits (rules/row-number.ts). */
+const ROW_NUMBERS = 2 ** 21 - 1;
 
 const DEFAULT_PORT = 3000;
 const DEFAULT_MAX_UPLOAD_BYTES = 2 ** 31 - 1;
@@ -44,6 +60,15 @@ export function loadConfig(env: NodeJS.ProcessEnv, cwd: string): Config {
     host: '127.0.0.1',
     port: wholeNumber(env, 'PORT', DEFAULT_PORT, 0, 65_535),
     maxUploadBytes: wholeNumber(env, 'MAX_UPLOAD_BYTES', DEFAULT_MAX_UPLOAD_BYTES, 1, Number.MAX_SAFE_INTEGER),
+    fileLimits: {
+      maxRows: wholeNumber(env, 'MAX_FILE_ROWS', 2_000_000, 1, ROW_NUMBERS),
+      maxColumns: wholeNumber(env, 'MAX_FILE_COLUMNS', 1024, 1, 16_384),
+      maxCells: wholeNumber(env, 'MAX_FILE_CELLS', 64_000_000, 1, Number.MAX_SAFE_INTEGER),
+      maxEntries: wholeNumber(env, 'MAX_WORKBOOK_ENTRIES', 2_000, 1, 65_535),
+      maxInflatedBytes: wholeNumber(env, 'MAX_INFLATED_BYTES', 4 * 2 ** 30, 1, Number.MAX_SAFE_INTEGER),
+      maxSharedStringBytes: wholeNumber(env, 'MAX_SHARED_STRING_BYTES', 256 * 2 ** 20, 1, 2 ** 31 - 1),
+      maxXmlDepth: wholeNumber(env, 'MAX_XML_DEPTH', 64, 1, 1_000),
+    },
     logLevel: logLevel(env),
   };
 }

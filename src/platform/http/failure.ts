@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import { HttpException } from '@nestjs/common';
 import { AppError, type Finding, type Trouble } from '../errors/app-error.js';
+import { isDatabaseGone } from '../database/database-gone.js';
 import { sqlState } from '../database/unit-of-work.js';
 
 /** What an error means to the caller. */
@@ -61,11 +62,6 @@ const FASTIFY: Readonly<Record<string, readonly [status: number, code: string]>>
 /** busboy throws bare errors for what a caller sent. */
 const MULTIPART_MESSAGES = /^(Multipart: Boundary not found|Unexpected end of multipart data|Part terminated early)/;
 
-/** Losing or not getting a connection: class 08, server going down, too many connections, no such database or user. */
-const DATABASE_GONE = /^(08...|57P0[1-5]|53300|3D000|28...)$/;
-const DRIVER_GONE =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
-const SYSTEM_GONE = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT']);
 const STORAGE_FULL = new Set(['ENOSPC', 'EDQUOT', '53100']);
 const UNDONE_FOR_OTHERS = new Set(['40001', '40P01']);
 
@@ -91,7 +87,7 @@ export function failureOf(error: unknown): Failure | null {
   const state = sqlState(error) ?? '';
   if (UNDONE_FOR_OTHERS.has(state)) return bare(503, 'busy');
   if (STORAGE_FULL.has(codeOf(error) ?? '')) return bare(503, 'storage_full');
-  if (DATABASE_GONE.test(state) || isConnectionLost(error)) return bare(503, 'database_unavailable');
+  if (isDatabaseGone(error)) return bare(503, 'database_unavailable');
   return null;
 }
 
@@ -100,11 +96,4 @@ const bare = (status: number, code: string): Failure => ({ status, code, params:
 function codeOf(error: unknown): string | null {
   const code = (error as { code?: unknown } | null | undefined)?.code;
   return typeof code === 'string' ? code : null;
-}
-
-function isConnectionLost(error: Error): boolean {
-  if (DRIVER_GONE.test(error.message)) return true;
-  const { syscall } = error as NodeJS.ErrnoException;
-  // Files have these codes too; only a socket connects, reads and writes a connection under these names.
-  return (syscall === 'connect' || syscall === 'read' || syscall === 'write') && SYSTEM_GONE.has(codeOf(error) ?? '');
 }

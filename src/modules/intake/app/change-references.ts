@@ -42,8 +42,8 @@ export async function changeReferences(tx: Tx, intake: Intake, staged: readonly 
   const changes: ReferenceChange[] = [];
   const problems: Problem[] = [];
   const fresh: string[] = [];
-  for (const { source, table } of staged) {
-    const kind = source.kind as ReferenceKind;
+  for (const { source, document, table } of staged) {
+    const kind = document as ReferenceKind;
     if (kind === 'periods') {
       const overlaps = await overlappingStaged(tx, mine, table);
       // Nothing else can be said; what was applied before is undone with the refusal.
@@ -69,7 +69,7 @@ export async function changeReferences(tx: Tx, intake: Intake, staged: readonly 
         )),
       );
   }
-  const nameOf = (kind: ReferenceKind) => staged.find(({ source }) => source.kind === kind)!.source.name;
+  const nameOf = (kind: ReferenceKind) => staged.find(({ document }) => document === kind)!.source.name;
   const conflicts = await checkReferences(tx, mine, changes);
   problems.push(...conflicts.flatMap(({ kind, ...problem }) => placedIn(nameOf(kind), [problem])));
   const isMethodNew = intake.method !== null && (await chooseMethod(tx, mine, intake.method));

@@ -1,13 +1,16 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { AppError } from '../../../platform/errors/app-error.js';
 import { KINDS } from '../../rules/columns.js';
 import { findImport, listFindings, type FindingRow, type ImportRow } from '../db/import-answers.js';
+import { NO_WISHES, type Wishes } from '../db/import-queries.js';
 import { RegisterImport, type Registered } from './register-import.js';
 import { RunImport, type OnProgress } from './run-import.js';
-import { AppError } from '../../../platform/errors/app-error.js';
+import type { Phase } from './source.js';
 
 export interface FolderImport {
   readonly import: ImportRow;
@@ -17,8 +20,10 @@ export interface FolderImport {
 }
 
 const MAX_FINDINGS = 10_000;
+/** How often, in milliseconds, an import that another process runs is looked at. */
+const LOOK_AGAIN_MS = 300;
 
-/** Takes in what lies on this machine, a folder, a zip of one or a single file, and waits for the end. */
+/** Takes in what lies on this machine, a folder, a zip of one or a single file of any format, and waits for the end. */
 @Injectable()
 export class ImportFolder {
   constructor(
@@ -27,24 +32,43 @@ export class ImportFolder {
     private readonly runImport: RunImport,
   ) {}
 
-  async take(mine: string, path: string, actor: string, onProgress: OnProgress): Promise<FolderImport> {
-    const { importId, isNew } = await this.registerPath(mine, path, actor);
+  async take(
+    mine: string,
+    path: string,
+    actor: string,
+    onProgress: OnProgress,
+    wishes: Wishes = NO_WISHES,
+  ): Promise<FolderImport> {
+    const { importId, isNew } = await this.registerPath(mine, path, actor, wishes);
     const ran = await this.runImport.run(mine, importId, onProgress);
-    return this.uow.run(async (tx) => {
-      const row = (await findImport(tx, mine, importId))!;
-      const findings = row.status === 'refused' ? await listFindings(tx, mine, importId, '0', MAX_FINDINGS) : [];
-      return { import: row, isNew: isNew || ran, findings };
-    });
+    const row = await this.finished(mine, importId, onProgress);
+    const findings =
+      row.status === 'refused'
+        ? await this.uow.run((tx) => listFindings(tx, mine, importId, '0', MAX_FINDINGS))
+        : [];
+    return { import: row, isNew: isNew || ran, findings };
   }
 
-  private async registerPath(mine: string, path: string, actor: string): Promise<Registered> {
+  /** A service that runs beside this command may have taken the job up first. */
+  private async finished(mine: string, importId: string, onProgress: OnProgress): Promise<ImportRow> {
+    for (;;) {
+      const row = (await this.uow.run((tx) => findImport(tx, mine, importId)))!;
+      if (row.status === 'accepted' || row.status === 'refused') return row;
+      if (row.phase !== null) onProgress(row.phase as Phase, Number(row.rows_read));
+      await sleep(LOOK_AGAIN_MS);
+      await this.runImport.run(mine, importId, onProgress);
+    }
+  }
+
+  private async registerPath(mine: string, path: string, actor: string, wishes: Wishes): Promise<Registered> {
     const found = await stat(path).catch(() => null);
     if (found === null) throw new AppError('not_found', 'folder_not_found');
-    if (found.isDirectory()) return this.register.folder(mine, path, actor);
-    const name = basename(path);
-    const kind = name.endsWith('.zip') ? 'folder' : KINDS.find((known) => name === `${known}.csv`);
-    if (!kind) throw new AppError('refused', 'unknown_file', { file: name });
+    if (found.isDirectory()) return this.register.folder(mine, path, actor, wishes);
+    if (!found.isFile()) throw new AppError('refused', 'file_unreadable');
+    const fileName = basename(path);
+    // Our own file names say what the file holds, as in a folder; whatever else is told from the content.
+    const kind = KINDS.find((known) => fileName === `${known}.csv`) ?? 'auto';
     const stored = await this.register.store.put(createReadStream(path));
-    return this.register.stored(mine, kind, name, actor, stored);
+    return this.register.stored(mine, { kind, fileName, actor, wishes }, stored);
   }
 }

@@ -7,15 +7,25 @@ import { AppError } from '../../../platform/errors/app-error.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { FileStore, type StoredFile } from '../../../platform/files/file-store.js';
 import { unzip, ZipRefusal } from '../../../platform/files/unzip.js';
+import { zipNames } from '../../../platform/files/zip-names.js';
 import { KINDS, type Kind } from '../../rules/columns.js';
 import { METHOD_FILE } from '../../rules/method.js';
-import type { ImportFile, ImportKind, NewImport } from '../db/import-queries.js';
-import { findSameContent, insertImport, lockContent } from '../db/import-queries.js';
+import type { ImportFile, ImportKind, NewImport, Wishes } from '../db/import-queries.js';
+import { NO_WISHES, findSameContent, insertImport, lockContent, mayBeSuperseded } from '../db/import-queries.js';
 
 export interface Registered {
   readonly importId: string;
   /** False when the same content was taken in before: that import is the answer. */
   readonly isNew: boolean;
+}
+
+/** A file as it is handed in. */
+export interface HandIn {
+  /** `auto` is told from the content. */
+  readonly kind: ImportKind;
+  readonly fileName: string;
+  readonly actor: string;
+  readonly wishes?: Wishes;
 }
 
 const ZIP_LIMITS = { maxEntries: 200, maxInflatedBytes: 4 * 2 ** 30 };
@@ -28,21 +38,16 @@ export class RegisterImport {
     readonly store: FileStore,
   ) {}
 
-  /** One CSV file, or a zip of an example folder, already stored. */
-  async stored(
-    mine: string,
-    kind: ImportKind,
-    fileName: string,
-    actor: string,
-    stored: StoredFile,
-  ): Promise<Registered> {
-    const of: NewImport = { mine, kind, fileName, actor, ...stored };
-    if (kind === 'folder') return this.register(of, await this.unpack(stored.sha256));
-    return this.register(of, [{ name: fileName, kind, sha256: stored.sha256 }]);
+  /** One file, or a zip of an example folder, already stored. */
+  async stored(mine: string, { wishes = NO_WISHES, ...handIn }: HandIn, stored: StoredFile): Promise<Registered> {
+    const isFolder = handIn.kind === 'folder' || (handIn.kind === 'auto' && (await this.isFolder(stored.sha256)));
+    const of: NewImport = { mine, ...handIn, kind: isFolder ? 'folder' : handIn.kind, ...stored, wishes };
+    if (of.kind === 'folder') return this.register(of, await this.unpack(stored.sha256));
+    return this.register(of, [{ name: of.fileName, kind: of.kind, sha256: stored.sha256 }]);
   }
 
   /** A folder on this machine. Its hash is that of its files' names and hashes. */
-  async folder(mine: string, path: string, actor: string): Promise<Registered> {
+  async folder(mine: string, path: string, actor: string, wishes = NO_WISHES): Promise<Registered> {
     const files: ImportFile[] = [];
     const hash = createHash('sha256');
     let sizeBytes = 0;
@@ -55,15 +60,8 @@ export class RegisterImport {
       sizeBytes += stored.sizeBytes;
     }
     if (files.length === 0) throw new AppError('refused', 'empty_folder', { folder: path });
-    const of = {
-      mine,
-      kind: 'folder',
-      fileName: basename(path),
-      actor,
-      sha256: hash.digest('hex'),
-      sizeBytes,
-    } as const;
-    return this.register(of, files);
+    const of = { mine, kind: 'folder', fileName: basename(path), actor, sizeBytes, wishes } as const;
+    return this.register({ ...of, sha256: hash.digest('hex') }, files);
   }
 
   private async register(of: NewImport, files: readonly ImportFile[]): Promise<Registered> {
@@ -71,8 +69,18 @@ export class RegisterImport {
       await lockContent(tx, of);
       const same = await findSameContent(tx, of);
       if (same !== null) return { importId: same, isNew: false };
+      const { supersedes } = of.wishes;
+      if (supersedes !== null && !(await mayBeSuperseded(tx, of.mine, supersedes))) {
+        throw new AppError('refused', 'not_to_be_superseded', { import_id: supersedes });
+      }
       return { importId: await insertImport(tx, of, files, null), isNew: true };
     });
+  }
+
+  /** A zip that is no workbook can only be a folder of ours. */
+  private async isFolder(sha256: string): Promise<boolean> {
+    const names = await zipNames(this.store.pathOf(sha256), ZIP_LIMITS.maxEntries);
+    return names !== null && names.length > 0 && !names.includes('[Content_Types].xml');
   }
 
   private async unpack(sha256: string): Promise<ImportFile[]> {

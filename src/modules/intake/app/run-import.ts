@@ -1,17 +1,21 @@
 import { readFile } from 'node:fs/promises';
-import { Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Method } from '../../../../analytics/synergy/types.js';
+import { isDatabaseGone } from '../../../platform/database/database-gone.js';
 import { UnitOfWork, type Tx } from '../../../platform/database/unit-of-work.js';
 import { FileStore } from '../../../platform/files/file-store.js';
-import type { Kind } from '../../rules/columns.js';
+import type { FormatLimits } from '../../formats/index.js';
 import { readMethod } from '../../rules/method.js';
 import type { Problem } from '../../rules/problem.js';
-import { filesOf, takenFiles, type ImportFile } from '../db/import-queries.js';
+import { filesOf, takenFiles, wishesOf, type ImportFile } from '../db/import-queries.js';
 import { finishImport } from './finish-import.js';
 import type { Intake, Phase, Source } from './source.js';
 import { takeIn } from './take-in.js';
 
 export type OnProgress = (phase: Phase, rows: number) => void;
+
+/** Token of the FormatLimits that the composition root hands in. */
+export const FORMAT_LIMITS = Symbol('FORMAT_LIMITS');
 
 /** Tries before an import that keeps being interrupted is given up. */
 const MAX_ATTEMPTS = 3;
@@ -24,19 +28,24 @@ export class RunImport {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly store: FileStore,
+    @Inject(FORMAT_LIMITS) private readonly limits: FormatLimits,
   ) {}
 
-  /** Answers false when another process is at it, or it is done already. */
+  /**
+   * Answers false when another process is at it, or it is done already.
+   * @throws what the driver says when the database went away: nothing was written, and it may be tried again
+   */
   async run(mine: string, importId: string, onProgress: OnProgress): Promise<boolean> {
     if (!(await this.begin(mine, importId))) return false;
     try {
       return await this.uow.run(async (tx) => {
-        if (!(await holdImport(tx, importId))) return false;
+        if (!(await holdImport(tx, importId)) || !(await isRunning(tx, mine, importId))) return false;
         const taken = await takeIn(tx, await this.intakeOf(tx, mine, importId, onProgress));
         await finishImport(tx, mine, importId, taken);
         return true;
       });
     } catch (error) {
+      if (isDatabaseGone(error)) throw error;
       this.logger.error(`import ${importId} of ${mine} failed: ${(error as Error).stack}`);
       await this.refuse(mine, importId, 'internal_error');
       return true;
@@ -74,10 +83,12 @@ export class RunImport {
     const files = await filesOf(tx, mine, importId);
     const isTaken = await takenFiles(tx, mine, importId);
     const method = await this.methodOf(files);
-    const sources = files.flatMap(({ name, kind, sha256 }): Source[] =>
-      kind === 'method' || isTaken.has(name) ? [] : [{ kind, name, sha256, path: this.store.pathOf(sha256) }],
-    );
-    return { mine, importId, sources: inOrder(sources), ...method, onProgress };
+    const sources = files.flatMap(({ name, kind, sha256 }): Source[] => {
+      if (kind === 'method' || isTaken.has(name)) return [];
+      return [{ kind: kind === 'auto' ? null : kind, name, sha256, path: this.store.pathOf(sha256) }];
+    });
+    const wishes = await wishesOf(tx, mine, importId);
+    return { mine, importId, sources: inOrder(sources), ...method, ...wishes, limits: this.limits, onProgress };
   }
 
   private async methodOf(files: readonly ImportFile[]): Promise<{ method: Method | null; problems: Problem[] }> {
@@ -88,10 +99,10 @@ export class RunImport {
   }
 }
 
-/** Two sources of one kind would share a staging table; a folder has one file a kind. */
+/** Records last: what they name may come in the same folder. */
 function inOrder(sources: readonly Source[]): Source[] {
-  const place = (kind: Kind) => (kind === 'records' ? 1 : 0);
-  return [...sources].sort((a, b) => place(a.kind) - place(b.kind));
+  const place = ({ kind }: Source) => (kind === 'records' ? 1 : 0);
+  return [...sources].sort((a, b) => place(a) - place(b));
 }
 
 /** Whoever holds an import's lock is alive and at it; the lock goes with the transaction or the connection. */
@@ -100,4 +111,13 @@ async function holdImport(tx: Tx, importId: string): Promise<boolean> {
     `import ${importId}`,
   ]);
   return lock!.held;
+}
+
+/** Between marking it and taking its lock again, another process may have finished it. */
+async function isRunning(tx: Tx, mine: string, importId: string): Promise<boolean> {
+  const found = await tx.rows(`SELECT FROM imports WHERE mine_id = $1 AND id = $2 AND status = 'running'`, [
+    mine,
+    importId,
+  ]);
+  return found.length > 0;
 }

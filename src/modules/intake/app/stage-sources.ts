@@ -1,70 +1,156 @@
-import { copyRows as csvToCopy } from '../../../platform/csv/csv-to-copy.js';
-import { detectEncoding, utf8Chunks } from '../../../platform/csv/decode.js';
-import { readHeader } from '../../../platform/csv/header.js';
-import { CsvRefusal } from '../../../platform/csv/refusal.js';
+import { createReadStream, createWriteStream, type WriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { finished } from 'node:stream/promises';
 import { copyBytes, copyRows } from '../../../platform/database/copy.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
+import {
+  FileRefusal,
+  openFile,
+  type DocumentLines,
+  type FileProblem,
+  type HeaderSynonyms,
+  type OpenedFile,
+} from '../../formats/index.js';
 import { stagingColumns } from '../../rules/check-sql.js';
-import { COLUMNS } from '../../rules/columns.js';
-import { refusalProblem, rowShapeProblem } from '../../rules/file-problems.js';
-import { readHeaderOf } from '../../rules/header.js';
+import type { Kind } from '../../rules/columns.js';
 import type { Problem } from '../../rules/problem.js';
-import type { Intake, Source, Staged } from './source.js';
+import { columnsOf, type TableKind } from '../../rules/tables.js';
+import { stagingTable, type Intake, type ReadFile, type Source, type Staged } from './source.js';
 
-/** Copies every source raw into a staging table of its own; what cannot be read as rows of its kind is said. */
-export async function stageSources(tx: Tx, intake: Intake): Promise<{ staged: Staged[]; problems: Problem[] }> {
-  const staged: Staged[] = [];
-  const problems: Problem[] = [];
+export interface Staging {
+  readonly staged: readonly Staged[];
+  readonly files: readonly ReadFile[];
+  readonly problems: readonly Problem[];
+  /** How many more problems were found than are listed. */
+  readonly unlisted: number;
+}
+
+/** Copies every source raw into staging tables of its own; what cannot be read as rows of a known table is said. */
+export async function stageSources(tx: Tx, intake: Intake, headers: HeaderSynonyms): Promise<Staging> {
+  const all: Staging[] = [];
   let before = 0;
   for (const source of intake.sources) {
     const onRows = (rows: number) => intake.onProgress('reading', before + rows);
-    const table: Staged['table'] = `scratch.import_${intake.importId}_${source.kind}`;
-    await tx.rows(`CREATE UNLOGGED TABLE ${table} (${stagingColumns(source.kind)})`);
-    const result = 'path' in source ? await stageFile(tx, table, source, onRows) : await stageRow(tx, table, source);
-    before += result.rows;
-    staged.push({ source, table, rows: result.rows, skipped: result.skipped, encoding: result.encoding });
-    problems.push(...result.problems);
+    const staging =
+      'path' in source
+        ? await stageFile(tx, intake, source, headers, onRows)
+        : await stageRow(tx, intake.importId, source);
+    before += staging.staged.reduce((sum, { rows }) => sum + rows, 0);
+    all.push(staging);
   }
-  return { staged, problems };
+  return {
+    staged: all.flatMap(({ staged }) => staged),
+    files: all.flatMap(({ files }) => files),
+    problems: all.flatMap(({ problems }) => problems),
+    unlisted: all.reduce((sum, { unlisted }) => sum + unlisted, 0),
+  };
 }
 
-type Result = Pick<Staged, 'rows' | 'skipped' | 'encoding'> & { readonly problems: readonly Problem[] };
+const stagedColumns = (document: TableKind) => ['row_no', ...columnsOf(document).map(({ name }) => `"${name}"`)];
 
-const columnNames = (source: Source) => ['row_no', ...COLUMNS[source.kind].map(({ name }) => `"${name}"`)];
+const createTable = (tx: Tx, importId: string, document: TableKind) =>
+  tx.rows(`CREATE UNLOGGED TABLE ${stagingTable(importId, document)} (${stagingColumns(document)})`);
 
 async function stageFile(
   tx: Tx,
-  table: string,
+  intake: Intake,
   source: Extract<Source, { path: string }>,
+  headers: HeaderSynonyms,
   onRows: (rows: number) => void,
-): Promise<Result> {
+): Promise<Staging> {
+  const { path, name: fileName, kind } = source;
+  let file: OpenedFile | null = null;
   try {
-    const detected = await detectEncoding(source.path);
-    const header = await readHeader(utf8Chunks(source.path, detected));
-    const reading = readHeaderOf(source.kind, header.names);
-    const headerProblems = reading.problems.map((problem) => ({
-      file: source.name,
-      row: header.row,
-      ...problem,
-      params: {},
-    }));
-    if (headerProblems.length > 0) {
-      return { rows: 0, skipped: 0, encoding: detected.encoding, problems: headerProblems };
-    }
-    const plan = { columns: header.names.length, targets: reading.sources };
-    const run = csvToCopy(utf8Chunks(source.path, detected), plan, ({ rows }) => onRows(rows));
-    await copyBytes(tx, table, columnNames(source), run.output);
-    const { rows, skippedBlank, errorCount, errors } = run.result;
-    const problems = errors.map((error) => rowShapeProblem(source.name, error));
-    return { rows: rows + errorCount, skipped: skippedBlank, encoding: detected.encoding, problems };
+    file = await openFile({ path, fileName, kind, headers, limits: intake.limits });
+    for (const document of file.documents) await createTable(tx, intake.importId, document);
+    await copyDocuments(tx, intake.importId, file, onRows);
+    return stagingOf(fileName, intake.importId, file);
   } catch (error) {
-    if (!(error instanceof CsvRefusal)) throw error;
-    return { rows: 0, skipped: 0, encoding: null, problems: [refusalProblem(source.name, error)] };
+    if (!(error instanceof FileRefusal)) throw error;
+    // What was staged before the file broke off is an accident of buffers: it counts as without rows.
+    const read = file === null ? [] : [readFileOf(fileName, file)];
+    return { staged: [], files: read, problems: error.problems.map((p) => inFile(fileName, p)), unlisted: 0 };
+  } finally {
+    await file?.close();
   }
 }
 
-async function stageRow(tx: Tx, table: string, source: Extract<Source, { values: unknown }>): Promise<Result> {
-  const row = [1, ...COLUMNS[source.kind].map(({ name }) => source.values[name] ?? null)];
-  await copyRows(tx, table, columnNames(source), [row]);
-  return { rows: 1, skipped: 0, encoding: null, problems: [] };
+function stagingOf(name: string, importId: string, file: OpenedFile): Staging {
+  const { documents, problems, problemCount } = file.result;
+  const staged = [...documents].map(([document, { rows, blank }]): Staged => ({
+    ...{ source: { name }, document, table: stagingTable(importId, document), rows, blank },
+    sheets: sheetsOf(file, document),
+  }));
+  return {
+    staged,
+    files: [readFileOf(name, file)],
+    problems: problems.map((problem) => inFile(name, problem)),
+    unlisted: problemCount - problems.length,
+  };
+}
+
+function sheetsOf(file: OpenedFile, document: TableKind): string[] {
+  const names: string[] = [];
+  for (const part of file.parts) {
+    if (part.document === document && part.sheet !== null) names[part.sheetIndex] = part.sheet;
+  }
+  return names;
+}
+
+const readFileOf = (name: string, file: OpenedFile): ReadFile => ({
+  ...{ name, format: file.format, container: file.container, encoding: file.encoding, delimiter: file.delimiter },
+  ...{ parts: file.parts, skippedParts: file.result.skippedParts },
+});
+
+const inFile = (file: string, problem: FileProblem): Problem => ({ file, ...problem });
+
+/**
+ * A connection takes one COPY at a time: the bulk document flows straight into its table, whatever else the file holds
+ * waits on disk until the bulk is through, so that the file is read once and memory does not grow with it.
+ */
+async function copyDocuments(
+  tx: Tx,
+  importId: string,
+  file: OpenedFile,
+  onRows: (rows: number) => void,
+): Promise<void> {
+  const [bulk, ...others] = file.documents;
+  const folder = others.length > 0 ? await mkdtemp(join(tmpdir(), 'six-synergies-')) : null;
+  const waiting = new Map<TableKind, WriteStream>();
+  async function* bulkLines(lines: AsyncIterable<DocumentLines>): AsyncGenerator<Buffer> {
+    for await (const { document, lines: bytes } of lines) {
+      if (document === bulk) yield bytes;
+      else await spool(document, bytes);
+    }
+  }
+  async function spool(document: TableKind, bytes: Buffer): Promise<void> {
+    const stream = waiting.get(document) ?? createWriteStream(join(folder!, document));
+    waiting.set(document, stream);
+    if (!stream.write(bytes)) await once(stream, 'drain');
+  }
+  try {
+    await copyBytes(tx, stagingTable(importId, bulk!), stagedColumns(bulk!), bulkLines(file.read(onRows)));
+    for (const [document, stream] of waiting) {
+      stream.end();
+      await finished(stream);
+      const bytes = createReadStream(join(folder!, document));
+      await copyBytes(tx, stagingTable(importId, document), stagedColumns(document), bytes);
+    }
+  } finally {
+    for (const stream of waiting.values()) stream.destroy();
+    if (folder !== null) await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function stageRow(tx: Tx, importId: string, source: Extract<Source, { values: unknown }>): Promise<Staging> {
+  const document: Kind = source.kind;
+  const table = stagingTable(importId, document);
+  await createTable(tx, importId, document);
+  const row = [1, ...columnsOf(document).map(({ name }) => source.values[name] ?? null)];
+  await copyRows(tx, table, stagedColumns(document), [row]);
+  const staged: Staged = { source, document, table, rows: 1, blank: 0, sheets: [] };
+  return { staged: [staged], files: [], problems: [], unlisted: 0 };
 }

@@ -1,16 +1,22 @@
 import { createHash } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { AppError, type Finding } from '../../../platform/errors/app-error.js';
 import { UnitOfWork, type Tx } from '../../../platform/database/unit-of-work.js';
 import type { Kind } from '../../rules/columns.js';
 import { finishImport } from './finish-import.js';
-import { insertImport } from '../db/import-queries.js';
+import { NO_WISHES, insertImport } from '../db/import-queries.js';
+import type { FormatLimits } from '../../formats/index.js';
+import { FORMAT_LIMITS } from './run-import.js';
+import type { Intake } from './source.js';
 import { takeIn } from './take-in.js';
 
 /** Takes one row in, through the same door as a file of a million. */
 @Injectable()
 export class TakeRow {
-  constructor(private readonly uow: UnitOfWork) {}
+  constructor(
+    private readonly uow: UnitOfWork,
+    @Inject(FORMAT_LIMITS) private readonly limits: FormatLimits,
+  ) {}
 
   /**
    * Answers the import that the row became. A refused row is kept as a refused import, too.
@@ -26,10 +32,13 @@ export class TakeRow {
     const sha256 = createHash('sha256').update(body).digest('hex');
     const name = `${kind}.json`;
     const { importId, findings } = await this.uow.run(async (tx) => {
-      const of = { mine, kind, fileName: name, actor, sha256, sizeBytes: Buffer.byteLength(body) };
+      const of = { mine, kind, fileName: name, actor, sha256, sizeBytes: Buffer.byteLength(body), wishes: NO_WISHES };
       const importId = await insertImport(tx, of, [{ name, kind, sha256 }], body);
       const sources = [{ kind, name, sha256, values }];
-      const intake = { mine, importId, sources, method: null, problems: [], onProgress: () => undefined };
+      const intake: Intake = {
+        ...{ mine, importId, sources, method: null, ...NO_WISHES, limits: this.limits, problems: [] },
+        onProgress: () => undefined,
+      };
       const taken = await takeIn(tx, intake);
       await finishImport(tx, mine, importId, taken);
       return { importId, findings: taken.status === 'refused' ? await findingsOf(tx, mine, importId) : null };

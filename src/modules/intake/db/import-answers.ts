@@ -1,4 +1,5 @@
 import type { Tx } from '../../../platform/database/unit-of-work.js';
+import type { TableKind } from '../../rules/tables.js';
 
 export interface ImportRow {
   readonly id: string;
@@ -10,6 +11,12 @@ export interface ImportRow {
   readonly size_bytes: string;
   readonly sha256: string;
   readonly phase: string | null;
+  readonly format: string | null;
+  readonly profile: string | null;
+  readonly profile_version: number | null;
+  readonly supersedes: string | null;
+  readonly superseded_by: string | null;
+  readonly rows_skipped: string;
   readonly rows_read: string;
   readonly rows_accepted: string;
   readonly rows_refused: string;
@@ -24,6 +31,7 @@ export interface ImportFileRow {
   readonly name: string;
   readonly kind: string;
   readonly sha256: string;
+  readonly format: string | null;
   readonly encoding: string | null;
   readonly rows_read: string;
   readonly rows_added: string;
@@ -36,6 +44,8 @@ export interface ImportFileRow {
 export interface FindingRow {
   readonly seq: number;
   readonly file: string;
+  readonly sheet: string | null;
+  readonly document: TableKind | null;
   readonly row: number;
   readonly column: string;
   readonly code: string;
@@ -64,7 +74,7 @@ export function filesOfImport(tx: Tx, mine: string, id: string): Promise<ImportF
 /** What is wrong with an import, in the order in which it was found; after the finding numbered `after`. */
 export function listFindings(tx: Tx, mine: string, id: string, after: string, limit: number): Promise<FindingRow[]> {
   return tx.rows<FindingRow>(
-    `SELECT seq, file, row_no AS row, column_name AS column, code, params FROM row_fates
+    `SELECT seq, file, sheet, document, row_no AS row, column_name AS column, code, params FROM row_fates
      WHERE mine_id = $1 AND import_id = $2 AND fate = 'refused' AND seq > $3 ORDER BY seq LIMIT $4`,
     [mine, id, after, limit],
   );

@@ -1,7 +1,19 @@
 import type { Tx } from '../../../platform/database/unit-of-work.js';
-import type { Kind } from '../../rules/columns.js';
+import type { TableKind } from '../../rules/tables.js';
+import type { TypedTotals } from '../app/source.js';
 
-export type ImportKind = Kind | 'folder';
+/** `auto` is told from the content. */
+export type ImportKind = TableKind | 'folder' | 'auto';
+
+/** What is asked of an import besides its bytes. */
+export interface Wishes {
+  readonly profile: string | null;
+  readonly typed: TypedTotals;
+  /** The import whose records this one reverses and replaces. */
+  readonly supersedes: string | null;
+}
+
+export const NO_WISHES: Wishes = { profile: null, typed: { rows: null, amountYuan: null }, supersedes: null };
 
 export interface NewImport {
   readonly mine: string;
@@ -10,11 +22,12 @@ export interface NewImport {
   readonly actor: string;
   readonly sha256: string;
   readonly sizeBytes: number;
+  readonly wishes: Wishes;
 }
 
 export interface ImportFile {
   readonly name: string;
-  readonly kind: Kind | 'method';
+  readonly kind: TableKind | 'method' | 'auto';
   readonly sha256: string;
 }
 
@@ -23,21 +36,36 @@ export async function lockContent(tx: Tx, { mine, kind, sha256 }: NewImport): Pr
   await tx.rows('SELECT pg_advisory_xact_lock(hashtextextended($1, 7))', [`import ${mine} ${kind} ${sha256}`]);
 }
 
-/** The import that took, or is taking, the same content in. */
+/** The import that took, or is taking, the same content in, and still stands. */
 export async function findSameContent(tx: Tx, { mine, kind, sha256 }: NewImport): Promise<string | null> {
   const [found] = await tx.rows<{ id: string }>(
     `SELECT id FROM imports WHERE mine_id = $1 AND kind = $2 AND sha256 = $3
-       AND status IN ('queued', 'running', 'accepted') ORDER BY id LIMIT 1`,
+       AND status IN ('queued', 'running', 'accepted') AND superseded_by IS NULL ORDER BY id LIMIT 1`,
     [mine, kind, sha256],
   );
   return found?.id ?? null;
 }
 
+/** Whether an import may be superseded: accepted, with records, and not superseded yet. */
+export async function mayBeSuperseded(tx: Tx, mine: string, importId: string): Promise<boolean> {
+  const found = await tx.rows(
+    `SELECT FROM imports WHERE mine_id = $1 AND id = $2 AND status = 'accepted' AND superseded_by IS NULL
+       AND control_rows > 0`,
+    [mine, importId],
+  );
+  return found.length > 0;
+}
+
 export async function insertImport(tx: Tx, of: NewImport, files: readonly ImportFile[], body: string | null) {
+  const { profile, typed, supersedes } = of.wishes;
   const [row] = await tx.rows<{ id: string }>(
-    `INSERT INTO imports (mine_id, kind, status, actor, file_name, size_bytes, sha256, body)
-     VALUES ($1, $2, 'queued', $3, $4, $5, $6, $7) RETURNING id`,
-    [of.mine, of.kind, of.actor, of.fileName, of.sizeBytes, of.sha256, body],
+    `INSERT INTO imports (mine_id, kind, status, actor, file_name, size_bytes, sha256, body, profile, typed_rows,
+       typed_amount, supersedes)
+     VALUES ($1, $2, 'queued', $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id`,
+    [
+      ...[of.mine, of.kind, of.actor, of.fileName, of.sizeBytes, of.sha256, body],
+      ...[profile, typed.rows, typed.amountYuan, supersedes],
+    ],
   );
   for (const file of files) {
     await tx.rows('INSERT INTO import_files (mine_id, import_id, name, kind, sha256) VALUES ($1, $2, $3, $4, $5)', [
@@ -45,6 +73,22 @@ export async function insertImport(tx: Tx, of: NewImport, files: readonly Import
     ]);
   }
   return row!.id;
+}
+
+/** What was asked of an import when it was handed in. */
+export async function wishesOf(tx: Tx, mine: string, importId: string): Promise<Wishes> {
+  const [row] = await tx.rows<{
+    profile: string | null;
+    typed_rows: string | null;
+    typed_amount: string | null;
+    supersedes: string | null;
+  }>('SELECT profile, typed_rows, typed_amount, supersedes FROM imports WHERE mine_id = $1 AND id = $2', [
+    mine,
+    importId,
+  ]);
+  const { profile, typed_rows, typed_amount, supersedes } = row!;
+  const typed = { rows: typed_rows === null ? null : Number(typed_rows), amountYuan: typed_amount };
+  return { profile, typed, supersedes };
 }
 
 export async function filesOf(tx: Tx, mine: string, importId: string): Promise<ImportFile[]> {
@@ -59,7 +103,8 @@ export async function takenFiles(tx: Tx, mine: string, importId: string): Promis
   const rows = await tx.rows<{ name: string }>(
     `SELECT f.name FROM import_files f WHERE f.mine_id = $1 AND f.import_id = $2 AND f.kind = 'records' AND EXISTS (
        SELECT FROM import_files e JOIN imports i ON i.mine_id = e.mine_id AND i.id = e.import_id
-       WHERE e.mine_id = f.mine_id AND e.kind = 'records' AND e.sha256 = f.sha256 AND i.status = 'accepted')`,
+       WHERE e.mine_id = f.mine_id AND e.kind = 'records' AND e.sha256 = f.sha256 AND i.status = 'accepted'
+         AND i.superseded_by IS NULL)`,
     [mine, importId],
   );
   return new Set(rows.map(({ name }) => name));

@@ -1,7 +1,8 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { KINDS } from '../../rules/columns.js';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { FORMATS } from '../../formats/index.js';
+import { TABLE_KINDS } from '../../rules/tables.js';
 
-export const IMPORT_KINDS = [...KINDS, 'folder'] as const;
+export const IMPORT_KINDS = [...TABLE_KINDS, 'folder'] as const;
 const STATUSES = ['queued', 'running', 'refused', 'accepted'] as const;
 
 export class NewImportDto {
@@ -25,9 +26,10 @@ export class ControlTotalsDto {
 
 export class ImportFileDto {
   @ApiProperty() name!: string;
-  @ApiProperty({ enum: [...KINDS, 'method'] }) kind!: string;
+  @ApiProperty({ enum: [...TABLE_KINDS, 'method', 'auto'] }) kind!: string;
+  @ApiProperty({ type: String, nullable: true, enum: [...FORMATS, null] }) format!: string | null;
   @ApiProperty() sha256!: string;
-  @ApiProperty({ type: String, nullable: true, enum: ['utf-8', 'gb18030', null] }) encoding!: string | null;
+  @ApiProperty({ type: String, nullable: true, enum: ['utf-8', 'gb18030', 'utf-16le', 'utf-16be', null] }) encoding!: string | null;
   @ApiProperty({ type: 'integer' }) read!: number;
   @ApiProperty({ type: 'integer' }) added!: number;
   @ApiProperty({ type: 'integer' }) changed!: number;
@@ -48,13 +50,20 @@ export class ReceiptDto {
 
 export class ImportSummaryDto {
   @ApiProperty() id!: string;
-  @ApiProperty({ enum: IMPORT_KINDS }) kind!: string;
+  @ApiProperty({ enum: [...IMPORT_KINDS, 'auto'], description: 'auto：按内容识别' }) kind!: string;
+  @ApiProperty({ type: String, nullable: true, enum: [...FORMATS, null], description: '识别出的格式' })
+  format!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: '映射模板' }) profile!: string | null;
+  @ApiProperty({ type: 'integer', nullable: true }) profileVersion!: number | null;
+  @ApiProperty({ type: String, nullable: true, description: '它替换的导入' }) supersedes!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: '替换它的导入' }) supersededBy!: string | null;
   @ApiProperty({ enum: STATUSES }) status!: string;
   @ApiProperty({ type: String, nullable: true, enum: ['interrupted', 'internal_error', null] }) reason!: string | null;
   @ApiProperty({ type: String, nullable: true, enum: ['reading', 'checking', 'posting', null] }) phase!: string | null;
   @ApiProperty({ type: 'integer', description: '已读行数' }) rows!: number;
   @ApiProperty({ type: 'integer' }) accepted!: number;
   @ApiProperty({ type: 'integer' }) refused!: number;
+  @ApiProperty({ type: 'integer', description: '跳过的空行、合计行和不成为记录的账簿行' }) skipped!: number;
   @ApiProperty({ type: ControlTotalsDto }) controlTotals!: ControlTotalsDto;
   @ApiProperty() sha256!: string;
 }
@@ -70,6 +79,7 @@ export class ImportListDto {
 
 export class FindingDto {
   @ApiProperty() file!: string;
+  @ApiProperty({ type: String, nullable: true, description: '工作表，或 XML 元素' }) sheet!: string | null;
   @ApiProperty({ type: 'integer', description: '行号，表头为第 1 行；0 表示整个文件' }) row!: number;
   @ApiProperty() column!: string;
   @ApiProperty() code!: string;
@@ -83,7 +93,15 @@ export class FindingListDto {
 
 /** Only for the OpenAPI document: the multipart body is read part by part. */
 export class ImportUploadDto {
-  @ApiProperty({ enum: IMPORT_KINDS }) kind!: string;
-  @ApiProperty({ type: 'string', format: 'binary', description: 'CSV（UTF-8 或 GB18030），或示例文件夹的 zip' })
+  @ApiPropertyOptional({ enum: IMPORT_KINDS, description: '省略时按内容识别' }) kind?: string;
+  @ApiPropertyOptional({ description: '映射模板的名称；省略时用该格式的模板' }) profile?: string;
+  @ApiPropertyOptional({ description: '结算单上的行数，用来核对', example: '120' }) controlRows?: string;
+  @ApiPropertyOptional({ description: '结算单上的金额合计（元），用来核对', example: '186000.00' }) controlAmount?: string;
+  @ApiPropertyOptional({ description: '由本文件更正、替换的导入编号' }) supersedes?: string;
+  @ApiProperty({
+    type: 'string',
+    format: 'binary',
+    description: 'XLSX、CSV/TSV（UTF-8、UTF-16、GB18030）、U8 文本、GB/T 24589.1 XML，或示例文件夹的 zip',
+  })
   file!: unknown;
 }

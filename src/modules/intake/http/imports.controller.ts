@@ -1,4 +1,3 @@
-import type { MultipartFile } from '@fastify/multipart';
 import { Controller, Get, Headers, HttpCode, Param, Post, Query, Req, UseGuards } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
@@ -19,11 +18,11 @@ import { Sentences } from '../../../platform/http/sentences.js';
 import { InMine, MineGuard } from '../../mines/index.js';
 import { INTAKE_SENTENCES } from '../intake.errors.js';
 import { ImportQueue } from '../app/import-queue.js';
-import { RegisterImport, type Registered } from '../app/register-import.js';
+import { RegisterImport } from '../app/register-import.js';
 import { filesOfImport, findImport, listFindings, listImports, type ImportRow } from '../db/import-answers.js';
-import type { ImportKind } from '../db/import-queries.js';
-import { FindingListDto, IMPORT_KINDS, ImportDto, ImportListDto, ImportUploadDto, NewImportDto } from './import.dto.js';
+import { FindingListDto, ImportDto, ImportListDto, ImportUploadDto, NewImportDto } from './import.dto.js';
 import { presentFinding, presentImport, presentSummary } from './present-import.js';
+import { receiveUpload } from './receive-upload.js';
 
 /** Until sign-in exists the service answers this machine only, and whoever asks is its operator. */
 export const ACTOR = 'local';
@@ -49,7 +48,7 @@ export class ImportsController {
   @ApiBody({ type: ImportUploadDto })
   @ApiAcceptedResponse({ type: NewImportDto })
   @ApiProblems({
-    400: ['unknown_import_kind', 'file_missing', 'mine_missing', 'malformed_multipart'],
+    400: ['unknown_import_kind', 'invalid_field', 'file_missing', 'mine_missing', 'malformed_multipart'],
     413: ['file_too_large', 'too_many_parts'],
     415: ['not_multipart'],
     422: [
@@ -60,10 +59,12 @@ export class ImportsController {
       'zip_too_large',
       'encrypted_zip',
       'doubled_entry',
+      'not_to_be_superseded',
     ],
   })
   async create(@InMine() mine: string, @Req() request: FastifyRequest): Promise<NewImportDto> {
-    const registered = await this.receive(mine, request);
+    const { stored, ...handIn } = await receiveUpload(request, this.register.store);
+    const registered = await this.register.stored(mine, { ...handIn, actor: ACTOR }, stored);
     if (registered.isNew) void this.queue.add(mine, registered.importId);
     const row = await this.find(mine, registered.importId);
     return { id: row.id, status: row.status, isNew: registered.isNew };
@@ -109,26 +110,5 @@ export class ImportsController {
     const row = keyNumber(id) ? await this.uow.run((tx) => findImport(tx, mine, id)) : null;
     if (!row) throw new AppError('not_found', 'unknown_import', { id });
     return row;
-  }
-
-  /** The fields may stand before or after the file, so the file is stored before its kind need be known. */
-  private async receive(mine: string, request: FastifyRequest): Promise<Registered> {
-    if (!request.isMultipart()) throw new AppError('unsupported', 'not_multipart');
-    const fields = new Map<string, string>();
-    let content: { stored: Awaited<ReturnType<RegisterImport['store']['put']>>; fileName: string } | null = null;
-    for await (const part of request.parts()) {
-      if (part.type === 'field') fields.set(part.fieldname, String(part.value));
-      else content = { stored: await this.keep(part), fileName: part.filename };
-    }
-    const kind = IMPORT_KINDS.find((known) => known === fields.get('kind'));
-    if (!kind) throw new AppError('malformed', 'unknown_import_kind', { kinds: IMPORT_KINDS.join(', ') });
-    if (!content) throw new AppError('malformed', 'file_missing');
-    return this.register.stored(mine, kind satisfies ImportKind, content.fileName, ACTOR, content.stored);
-  }
-
-  private async keep(part: MultipartFile): ReturnType<RegisterImport['store']['put']> {
-    const stored = await this.register.store.put(part.file);
-    if (part.file.truncated) throw new AppError('too_large', 'file_too_large');
-    return stored;
   }
 }

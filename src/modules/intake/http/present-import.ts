@@ -8,12 +8,16 @@ export function presentSummary(row: ImportRow): ImportSummaryDto {
   return {
     id: row.id,
     kind: row.kind,
+    format: row.format,
+    ...{ profile: row.profile, profileVersion: row.profile_version },
+    ...{ supersedes: row.supersedes, supersededBy: row.superseded_by },
     status: row.status,
     reason: row.reason,
     phase: row.phase,
     rows: Number(row.rows_read),
     accepted: Number(row.rows_accepted),
     refused: Number(row.rows_refused),
+    skipped: Number(row.rows_skipped),
     controlTotals: { rows: Number(row.control_rows), amount: fixed(exact(row.control_amount), 2) },
     sha256: row.sha256,
   };
@@ -35,7 +39,8 @@ export function presentImport(row: ImportRow, files: readonly ImportFileRow[]): 
 
 function presentFile(file: ImportFileRow): ImportFileDto {
   return {
-    ...{ name: file.name, kind: file.kind, sha256: file.sha256, encoding: file.encoding, amount: file.amount },
+    ...{ name: file.name, kind: file.kind, sha256: file.sha256, format: file.format, encoding: file.encoding },
+    amount: file.amount,
     read: Number(file.rows_read),
     added: Number(file.rows_added),
     changed: Number(file.rows_changed),
@@ -46,8 +51,8 @@ function presentFile(file: ImportFileRow): ImportFileDto {
 
 /** `importKind` tells which table a file of any name holds. */
 export function presentFinding(finding: FindingRow, importKind: string, language: Language): FindingDto {
-  const { file, row, column, code, params } = finding;
-  const kind = kindOfFile(importKind === 'folder' ? file : `${importKind}.csv`);
+  const { file, sheet, document, row, column, code, params } = finding;
+  const kind = document ?? kindOfFile(importKind === 'folder' ? file : `${importKind}.csv`);
   const message = sentenceOf({ code, column, params, ...(kind ? { kind } : {}) }, language);
-  return { file, row, column, code, message };
+  return { file, sheet, row, column, code, message };
 }

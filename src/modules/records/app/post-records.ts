@@ -38,6 +38,8 @@ export interface Posting {
   readonly groups: GroupKey[];
   /** Periods in which gains must be looked at again for double counts. */
   readonly gainPeriods: string[];
+  /** Periods the records are dated or valued in. */
+  readonly periods: string[];
   readonly rows: number;
   /** Σ amount as stored, in yuan: the control total. */
   readonly amountYuan: string;
@@ -116,6 +118,7 @@ export async function postRecords(tx: Tx, batch: RecordBatch): Promise<Posting |
   return {
     groups: [...groups, ...(await expectingGroups(tx, mine, fresh, null))],
     gainPeriods: await markVouchers(tx, mine, staging),
+    periods: [...new Set(groups.map(({ period }) => period))].sort(),
     rows: Number(control!.rows),
     amountYuan: control!.amount,
   };
@@ -152,13 +155,17 @@ async function markVouchers(tx: Tx, mine: string, staging: string): Promise<stri
   return [...new Set(marked.map(({ period }) => period))];
 }
 
-/** Staged records whose id the mine has from an earlier import, with that import's name: row, import and file. */
-export async function takenIds(tx: Tx, batch: RecordBatch): Promise<RecordProblem[]> {
+/**
+ * Staged records whose id the mine has from an earlier import, with that import's name: row, import and file. The ids of
+ * the import that they supersede are free.
+ */
+export async function takenIds(tx: Tx, batch: RecordBatch, supersedes: string | null): Promise<RecordProblem[]> {
   const rows = await tx.rows<{ row_no: number; import_id: string; file_name: string }>(
     `SELECT s.row_no, r.import_id, i.file_name FROM ${batch.staging} s
-     JOIN records r ON r.mine_id = $1 AND r.source = $2 AND r.id = s.id
+     JOIN records r ON r.mine_id = $1 AND r.source = $2 AND r.id = s.id AND r.reversed_by = 0
+       AND r.import_id IS DISTINCT FROM $3
      JOIN imports i ON i.mine_id = r.mine_id AND i.id = r.import_id ORDER BY s.row_no LIMIT ${MAX_LISTED}`,
-    [batch.mine, batch.source],
+    [batch.mine, batch.source, supersedes],
   );
   return rows.map(({ row_no, import_id, file_name }) => ({
     ...{ row: row_no, column: 'id', code: 'duplicate_record', params: { import_id, file_name } },

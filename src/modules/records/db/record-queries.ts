@@ -1,13 +1,20 @@
 import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { rowPlace } from '../../rules/row-number.js';
 
-export type ShownRecord = Readonly<Record<string, string | number | null>> & { readonly id: string };
+export type ShownRecord = Readonly<Record<string, string | number | null>> & {
+  readonly id: string;
+  readonly source: string;
+};
 
-const COLUMNS = `id, date::text, department, category, item, nature, quantity::text, unit, unit_price::text,
+const COLUMNS = `source, id, date::text, department, category, item, nature, quantity::text, unit, unit_price::text,
   amount::text, project, counterparty, CASE WHEN is_internal THEN 'yes' ELSE 'no' END AS internal, voucher, summary,
-  tax_basis, tax_rate::text, corrects_period, status, posted_period, valued_period, import_id::text, row_no`;
+  tax_basis, tax_rate::text, corrects_period, status, posted_period, valued_period, import_id::text, row_no,
+  nullif(reversed_by, 0)::text AS reversed_by`;
 
 /** Filters of the record list; each narrows it. */
 const FILTERS = {
+  source: 'source',
+  status: 'status',
   period: 'valued_period',
   department: 'department',
   category: 'category',
@@ -17,28 +24,33 @@ const FILTERS = {
 } as const;
 export type RecordFilter = Partial<Record<keyof typeof FILTERS, string>>;
 
-/** Records in the order of their ids, after an id. */
-export function listRecords(
+/** Records in the order of their sources and ids, after such a key. */
+export async function listRecords(
   tx: Tx,
   mine: string,
-  source: string,
   filter: RecordFilter,
-  after: string | null,
+  [source, id]: readonly [source: string, id: string],
   limit: number,
 ): Promise<ShownRecord[]> {
   const given = (Object.keys(FILTERS) as (keyof typeof FILTERS)[]).filter((name) => filter[name] !== undefined);
   const narrowed = given.map((name, i) => `AND ${FILTERS[name]} = $${i + 5}`).join(' ');
-  return tx.rows<ShownRecord>(
-    `SELECT ${COLUMNS} FROM records WHERE mine_id = $1 AND source = $2 AND ($3::text IS NULL OR id > $3) ${narrowed}
-     ORDER BY id LIMIT $4`,
-    [mine, source, after, limit, ...given.map((name) => filter[name])],
+  const rows = await tx.rows<ShownRecord>(
+    `SELECT ${COLUMNS} FROM records WHERE mine_id = $1 AND (source, id) > ($2, $3) ${narrowed}
+     ORDER BY source, id, reversed_by LIMIT $4`,
+    [mine, source, id, limit, ...given.map((name) => filter[name])],
   );
+  return rows.map(shown);
 }
 
+/** The record that stands under an id; where none does, the one that was reversed last. */
 export async function findRecord(tx: Tx, mine: string, source: string, id: string): Promise<ShownRecord | null> {
   const [record] = await tx.rows<ShownRecord>(
-    `SELECT ${COLUMNS} FROM records WHERE mine_id = $1 AND source = $2 AND id = $3`,
+    `SELECT ${COLUMNS} FROM records r WHERE mine_id = $1 AND source = $2 AND id = $3
+     ORDER BY r.reversed_by = 0 DESC, r.reversed_by DESC LIMIT 1`,
     [mine, source, id],
   );
-  return record ?? null;
+  return record ? shown(record) : null;
 }
+
+/** The row as its sheet shows it. */
+const shown = (record: ShownRecord): ShownRecord => ({ ...record, row_no: rowPlace(Number(record.row_no)).row });

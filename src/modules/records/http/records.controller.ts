@@ -7,9 +7,8 @@ import { ApiProblems } from '../../../platform/http/openapi.js';
 import { Sentences } from '../../../platform/http/sentences.js';
 import { InMine, MineGuard } from '../../mines/index.js';
 import { findRecord, listRecords, type RecordFilter, type ShownRecord } from '../db/record-queries.js';
-import { DIRECT_SOURCE } from '../app/post-records.js';
 import { RECORD_SENTENCES } from '../records.errors.js';
-import { RecordDto, RecordListDto, RecordQuery } from './record.dto.js';
+import { RecordDto, RecordListDto, RecordQuery, RecordSourceQuery } from './record.dto.js';
 
 @ApiTags('records')
 @ApiHeader({ name: 'X-Mine', required: false })
@@ -28,18 +27,20 @@ export class RecordsController {
   @ApiProblems({ 400: ['invalid_request', 'invalid_cursor', 'mine_missing'], 404: ['unknown_mine'] })
   async list(@InMine() mine: string, @Query() query: RecordQuery): Promise<Page<ShownRecord>> {
     const { limit, cursor, ...filter } = query;
-    const after = decodeCursor(cursor, [keyText])?.[0] ?? null;
-    const rows = await this.uow.run((tx) =>
-      listRecords(tx, mine, DIRECT_SOURCE, filter as RecordFilter, after, limit + 1),
-    );
-    return pageOf(rows, limit, ({ id }) => [id]);
+    const after = (decodeCursor(cursor, [keyText, keyText]) ?? ['', '']) as [string, string];
+    const rows = await this.uow.run((tx) => listRecords(tx, mine, filter as RecordFilter, after, limit + 1));
+    return pageOf(rows, limit, ({ source, id }) => [source, id]);
   }
 
   @Get(':id')
   @ApiOkResponse({ type: RecordDto })
-  @ApiProblems({ 404: ['unknown_record', 'unknown_mine'] })
-  async get(@InMine() mine: string, @Param('id') id: string): Promise<ShownRecord> {
-    const record = keyText(id) ? await this.uow.run((tx) => findRecord(tx, mine, DIRECT_SOURCE, id)) : null;
+  @ApiProblems({ 400: ['invalid_request'], 404: ['unknown_record', 'unknown_mine'] })
+  async get(
+    @InMine() mine: string,
+    @Param('id') id: string,
+    @Query() { source }: RecordSourceQuery,
+  ): Promise<ShownRecord> {
+    const record = keyText(id) ? await this.uow.run((tx) => findRecord(tx, mine, source, id)) : null;
     if (!record) throw new AppError('not_found', 'unknown_record', { id });
     return record;
   }

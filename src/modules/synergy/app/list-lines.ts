@@ -14,6 +14,7 @@ import { MEASURES, complete, type Measure, type Measures } from '../../../../ana
 import type { Nature } from '../../../../analytics/synergy/types.js';
 import { invariant } from '../../../../analytics/kernel/invariant.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { rowPlace } from '../../rules/row-number.js';
 import type { CellFilter } from '../db/cell-queries-filter.js';
 import { keyText, loadInputs, type GroupKey, type Inputs } from '../db/group-inputs.js';
 import {
@@ -48,6 +49,7 @@ export interface Line {
   readonly voucher?: string | null;
   readonly counterparty?: string | null;
   readonly importId?: string;
+  readonly source?: string;
   readonly rowNo?: number;
   readonly measures: Readonly<Record<Measure, string>>;
 }
@@ -155,7 +157,7 @@ function recordLine(row: RecordLineRow, inputs: Inputs): Line {
   );
   return {
     ...{ kind: 'record', id, department, period, category, item, nature, project, baseline },
-    ...{ date, summary, voucher, counterparty, importId, rowNo },
+    ...{ source: row.source, date, summary, voucher, counterparty, importId, rowNo: rowPlace(rowNo).row },
     measures: inFull(complete(recordMeasures(nature as Nature, standing, sums, rate), inputs.method)),
   };
 }
