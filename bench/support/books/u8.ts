@@ -15,7 +15,7 @@ const fieldsOf = ({ date, type, no }: Voucher, line: Line): string[] => [
 ];
 
 /** Longer lines as the program writes them, shorter ones as its manual allows, by turns. */
-const TAIL = ',,,,,,,,,,,,,0,,0,,,,,,,,,0,0,0,0,0,,0,0,0,0'.split(',').slice(1);
+const TAIL = ',,,,,,0,,0,,,,,,,,,0,0,0,0,0,,0,0,0,0'.split(',');
 
 function* lines(books: Books): Generator<string> {
   yield '填制凭证,V800\r\n';
