@@ -4,15 +4,23 @@ import { KINDS, type Kind } from './columns.js';
 import { columnFacts, columnTitle, nameTitle } from './messages/column-words.js';
 import { FILE_SENTENCES } from './messages/file-sentences.js';
 import { ISSUE_SENTENCES } from './messages/issue-sentences.js';
+import { RECONCILIATION_SENTENCES } from './messages/reconciliation-sentences.js';
 import { ROW_SENTENCES } from './messages/row-sentences.js';
 import { filled, type Language, type Sentence, type Sentences } from './messages/sentence.js';
 import { TABLE_SENTENCES } from './messages/table-sentences.js';
+import { WORKBOOK_SENTENCES } from './messages/workbook-sentences.js';
 import { METHOD_FILE } from './method.js';
 import type { TableKind } from './tables.js';
 
 export type { Language } from './messages/sentence.js';
 
-const SENTENCES: Sentences = { ...ROW_SENTENCES, ...TABLE_SENTENCES, ...FILE_SENTENCES };
+const SENTENCES: Sentences = {
+  ...ROW_SENTENCES,
+  ...TABLE_SENTENCES,
+  ...FILE_SENTENCES,
+  ...WORKBOOK_SENTENCES,
+  ...RECONCILIATION_SENTENCES,
+};
 
 /** A code without a sentence is a bug that a test finds; a person must still learn that something is wrong. */
 const WITHOUT_SENTENCE: Sentence = {
