@@ -14,6 +14,8 @@ import { refusalOf } from './reading.js';
 const HEADER = 'period,dept,element,amount\n';
 /** Bytes from ASCII text with \xNN for the rest. */
 const raw = (text: string) => Buffer.from(text, 'latin1');
+const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le');
+const utf16be = (text: string) => utf16(text).swap16();
 const row = (cell: string) => raw(`${HEADER}2024-01,${cell},x,1\n`);
 
 let folder: string;
@@ -42,6 +44,14 @@ describe('good files', () => {
     ['GBK', row('\xb2\xc9\xc3\xba\xd2\xbb\xb6\xd3'), 'gb18030', '采煤一队'],
     ['GB18030, four bytes', row('\x81\x39\xee\x39\x81\x39\xef\x30\x95\x32\x82\x36'), 'gb18030', '㐀㐁𠀀'],
     ['GB18030 with a mark', Buffer.concat([raw('\x84\x31\x95\x33'), row('D01')]), 'gb18030', 'D01'],
+    ['UTF-16LE', utf16(`${HEADER}2024-01,采煤𠀀\r\n`), 'utf-16le', '采煤𠀀'],
+    ['UTF-16BE', utf16be(`${HEADER}2024-01,采煤𠀀\r\n`), 'utf-16be', '采煤𠀀'],
+    [
+      'UTF-16 with characters whose bytes are a comma and a line end',
+      utf16(`${HEADER}x,，Ⰺ\u0a2c`),
+      'utf-16le',
+      '，Ⰺ\u0a2c',
+    ],
     ['GBK ending in the byte of a backslash', row('"\xd5\x5c\\"'), 'gb18030', '誠\\'],
     ['GBK ending in the byte of a bar', row('\x81\x7c|'), 'gb18030', '亅|'],
     ['Big5 is rubbish that the code list will not know', row('\xb1\xc4\xb7\xd1'), 'gb18030', '蹦费'],
@@ -73,8 +83,12 @@ it('a mark is taken from the start of a long file and from nowhere else', async 
 describe('refused files', () => {
   const good = row('D01').subarray(HEADER.length);
   const cases: [title: string, bytes: Buffer, refusal: string][] = [
-    ['UTF-16LE', raw('\xff\xfea\0,\0'), 'unsupported_encoding@-:-'],
-    ['UTF-16BE', raw('\xfe\xff\0a\0,'), 'unsupported_encoding@-:-'],
+    ['UTF-16LE, half a pair', utf16(`${HEADER}x,\ud83d,`), 'invalid_encoding@2:2'],
+    ['UTF-16BE, the other half', utf16be(`${HEADER}x,y\n\udc77`), 'invalid_encoding@3:1'],
+    ['UTF-16, half a pair as the last', utf16(`${HEADER}x,y,\ud83d`), 'invalid_encoding@2:3'],
+    ['UTF-16 cut off inside a character', utf16(`${HEADER}x,y`).subarray(0, -1), 'invalid_encoding@2:2'],
+    ['UTF-16 in front of UTF-8', Buffer.concat([utf16(HEADER), raw('x')]), 'invalid_encoding@2:1'],
+    ['U+0000 in UTF-16', utf16(`${HEADER}x,采\0`), 'invalid_character@2:2'],
     ['UTF-32LE', raw('\xff\xfe\0\0a\0\0\0'), 'unsupported_encoding@-:-'],
     ['UTF-32BE', raw('\0\0\xfe\xff\0\0\0a'), 'unsupported_encoding@-:-'],
     ['UTF-16 without a mark', raw('a\0,\0b\0'), 'invalid_character@1:1'],

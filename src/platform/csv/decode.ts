@@ -16,7 +16,7 @@ const READ_BYTES = 256 * 1024;
 /**
  * Reads the whole file once (twice if it is not UTF-8) and says what it is encoded in: byte order mark, else strict UTF-8,
  * else strict GB18030. GB18030 also "decodes" Big5 and mixed files, into rubbish that no header or code list knows.
- * Throws CsvRefusal: unsupported_encoding (UTF-16, UTF-32), invalid_encoding, invalid_character (U+0000), the last two
+ * Throws CsvRefusal: unsupported_encoding (UTF-32), invalid_encoding, invalid_character (U+0000), the last two
  * with row and column; and the file system's own errors.
  */
 export async function detectEncoding(filePath: string): Promise<DetectedEncoding> {

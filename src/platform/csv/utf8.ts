@@ -1,24 +1,25 @@
 import { isUtf8 } from 'node:buffer';
-
-const NOTHING = Buffer.alloc(0);
+import { NO_BYTES, type StrictReader } from './strict-reader.js';
 
 /** Strict UTF-8, chunk by chunk: no overlong forms, no surrogates, no character cut off at the end. */
-export class Utf8Reader {
-  /** Offset of the first byte that is not UTF-8, or -1. */
+export class Utf8Reader implements StrictReader {
   failedAt = -1;
+  nulAt = -1;
   /** Bytes checked, all of them UTF-8. */
   private checked = 0;
   /** The beginning of a character whose rest is in the next chunk. */
-  private carry = NOTHING;
+  private carry = NO_BYTES;
 
-  /** The chunk itself, even if a character goes on in the next one; empty from the first fault on. */
   push(chunk: Buffer): Buffer {
-    if (this.failedAt >= 0) return NOTHING;
+    if (this.failedAt >= 0) return NO_BYTES;
     const bytes = this.carry.length === 0 ? chunk : Buffer.concat([this.carry, chunk]);
+    const nul = this.nulAt < 0 ? bytes.indexOf(0) : -1;
+    if (nul >= 0) this.nulAt = this.checked + nul;
     const whole = wholeCharacters(bytes);
     if (!isUtf8(bytes.subarray(0, whole))) {
-      this.failedAt = this.checked + firstFault(bytes);
-      return NOTHING;
+      const good = firstFault(bytes);
+      this.failedAt = this.checked + good;
+      return chunk.subarray(0, Math.max(0, good - this.carry.length));
     }
     this.checked += whole;
     this.carry = Buffer.from(bytes.subarray(whole));
