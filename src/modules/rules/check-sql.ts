@@ -108,7 +108,7 @@ const dayOf = (canonical: string) => `CASE WHEN pg_input_is_valid(${canonical}, 
 function ledgerDateSql(text: string): string {
   const part = (first: number) =>
     `lpad(regexp_replace(${text}, ${quoted(LEDGER_DATE_PATTERN)}, '\\${first}\\${first + 2}\\${first + 4}'), 2, '0')`;
-  const canonical = `left(${text}, 4) || '-' || ${part(2)} || '-' || ${part(3)}`;
+  const canonical = `(left(${text}, 4) || '-' || ${part(2)} || '-' || ${part(3)})`;
   return `CASE WHEN ${text} LIKE '____-__-__' AND translate(${text}, '0123456789', '') = '--' THEN ${dayOf(text)}
     WHEN ${text} ~ ${quoted(LEDGER_DATE_PATTERN)} THEN ${dayOf(canonical)} END`;
 }
