@@ -11,3 +11,4 @@ export {
   type Part,
   type ReadResult,
 } from './app/opened-file.js';
+export { openFile } from './app/open-file.js';

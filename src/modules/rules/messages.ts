@@ -3,6 +3,7 @@ import type { IssueCode } from '../../../analytics/synergy/types.js';
 import { KINDS, type Kind } from './columns.js';
 import { columnFacts, columnTitle, nameTitle } from './messages/column-words.js';
 import { FILE_SENTENCES } from './messages/file-sentences.js';
+import { FORMAT_SENTENCES } from './messages/format-sentences.js';
 import { ISSUE_SENTENCES } from './messages/issue-sentences.js';
 import { RECONCILIATION_SENTENCES } from './messages/reconciliation-sentences.js';
 import { ROW_SENTENCES } from './messages/row-sentences.js';
@@ -19,6 +20,7 @@ const SENTENCES: Sentences = {
   ...TABLE_SENTENCES,
   ...FILE_SENTENCES,
   ...WORKBOOK_SENTENCES,
+  ...FORMAT_SENTENCES,
   ...RECONCILIATION_SENTENCES,
 };
 

@@ -48,6 +48,7 @@ export async function copyRows(
 
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 
-function copyText(value: string | number | null): string {
+/** A value in COPY text format; null is `\N`. */
+export function copyText(value: string | number | null): string {
   return value === null ? '\\N' : String(value).replace(/[\\\t\n\r]/g, (character) => ESCAPES[character]!);
 }
