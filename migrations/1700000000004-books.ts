@@ -52,6 +52,9 @@ const BALANCES = ['opening_debit', 'opening_credit', 'debit', 'credit', 'closing
 const PAIRS = ['budget', 'actual', 'last_year', 'last_month', 'to_date', 'last_year_to_date'];
 const PAIR_COLUMNS = PAIRS.flatMap((pair) => [`${pair}_price`, `${pair}_total`]);
 
+/** Many amounts added up may have more digits than one. */
+const sum = (column: string) => `${column} numeric NOT NULL CHECK (${column} > '-Infinity' AND ${column} < 'Infinity')`;
+
 const RECONCILIATION = [
   `CREATE TABLE ledger_accounts (
     mine_id ${CODE} NOT NULL REFERENCES mines,
@@ -72,12 +75,8 @@ const RECONCILIATION = [
     account_name text,
     is_cost boolean NOT NULL,
     lines bigint NOT NULL,
-    debit ${AMOUNT} NOT NULL,
-    credit ${AMOUNT} NOT NULL,
-    imported ${AMOUNT} NOT NULL,
-    internal ${AMOUNT} NOT NULL,
+    ${['debit', 'credit', 'imported', 'internal'].map(sum).join(', ')},
     PRIMARY KEY (mine_id, import_id, period, account, reason),
-    ${finite('debit', 'credit', 'imported', 'internal')},
     ${OF_IMPORT})`,
   `CREATE INDEX import_accounts_by_period ON import_accounts (mine_id, period, account)`,
   `CREATE TABLE left_out_lines (
@@ -117,8 +116,7 @@ const RECONCILIATION = [
     document text NOT NULL,
     row_no integer,
     label text NOT NULL,
-    stated numeric NOT NULL CHECK (stated > '-Infinity' AND stated < 'Infinity'),
-    found numeric NOT NULL CHECK (found > '-Infinity' AND found < 'Infinity'),
+    ${['stated', 'found'].map(sum).join(', ')},
     PRIMARY KEY (mine_id, import_id, seq),
     ${OF_IMPORT})`,
   `CREATE TABLE comparatives (

@@ -1,5 +1,5 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { AMOUNT, CODE, isNumber } from '../../../platform/database/column-types.js';
+import { CODE, EXACT, isFinite } from '../../../platform/database/column-types.js';
 
 /** What an import did with the voucher lines of one account and ledger period: one row a reason. Money in yuan. */
 @Entity('import_accounts')
@@ -31,21 +31,21 @@ export class ImportAccount {
   @Column({ type: 'bigint' })
   lines!: string;
 
-  @Column(AMOUNT)
-  @Check(isNumber('debit'))
+  @Column(EXACT)
+  @Check(isFinite('debit'))
   debit!: string;
 
-  @Column(AMOUNT)
-  @Check(isNumber('credit'))
+  @Column(EXACT)
+  @Check(isFinite('credit'))
   credit!: string;
 
   /** What became records, as booked. */
-  @Column(AMOUNT)
-  @Check(isNumber('imported'))
+  @Column(EXACT)
+  @Check(isFinite('imported'))
   imported!: string;
 
   /** Of `imported`, internal settlements (TUR-1). */
-  @Column(AMOUNT)
-  @Check(isNumber('internal'))
+  @Column(EXACT)
+  @Check(isFinite('internal'))
   internal!: string;
 }

@@ -1,0 +1,3 @@
+export { checkTotals, type TotalsCheck, type TotalsProblem } from './app/check-totals.js';
+export { keepReconciliation } from './app/keep-reconciliation.js';
+export { separateTotals, type StagedBooks } from './app/separate-totals.js';
