@@ -1,6 +1,7 @@
 import { exact, fixed } from '../../../../analytics/kernel/exact.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { AppError } from '../../../platform/errors/app-error.js';
+import type { FindingRow } from '../db/import-answers.js';
 import { rowPlace } from '../../rules/row-number.js';
 import type { Language } from '../../rules/messages.js';
 import type { TableKind } from '../../rules/tables.js';
@@ -8,12 +9,11 @@ import {
   controlTotals,
   countFindings,
   importedAccounts,
-  placedFindings,
+  firstFindings,
   receiptFiles,
   receiptImport,
   type AccountRow,
   type ComparisonRow,
-  type PlacedFindingRow,
   type ReceiptFileRow,
   type ReceiptImportRow,
 } from '../db/receipt-queries.js';
@@ -106,7 +106,7 @@ export async function loadReceipt(tx: Tx, mine: string, importId: string, langua
   const of = await receiptImport(tx, mine, importId);
   if (of === null) throw new AppError('not_found', 'unknown_import', { id: importId });
   const files = await receiptFiles(tx, mine, importId);
-  const findings = await placedFindings(tx, mine, importId, { limit: RECEIPT_FINDINGS });
+  const findings = await firstFindings(tx, mine, importId, { limit: RECEIPT_FINDINGS });
   const accounts = await importedAccounts(tx, mine, importId);
   return {
     ...factsOf(of),
@@ -142,7 +142,7 @@ function factsOf(of: ReceiptImportRow) {
 }
 
 function whatBecameOfRows(of: ReceiptImportRow, files: readonly ReceiptFileRow[], accounts: readonly AccountRow[]) {
-  const details = files.map((file) => ({ file: file.name, ...(file.details as FileDetails) }));
+  const details = files.map((file) => ({ file: file.name, ...file.details }));
   const skipped = Number(of.rows_skipped);
   return {
     rows: {
@@ -198,9 +198,8 @@ const comparisonOf = ({ kind, document, row_no, label, stated, found, difference
 });
 
 /** A finding as people read it. `importKind` tells which table a file of any name holds. */
-export function findingOf(finding: PlacedFindingRow, importKind: string, language: Language): ReceiptFinding {
-  const { file, sheet, column, code, params } = finding;
-  const document = finding.document as TableKind | null;
+export function findingOf(finding: FindingRow, importKind: string, language: Language): ReceiptFinding {
+  const { file, sheet, document, column, code, params } = finding;
   const { row } = rowPlace(finding.row);
   const message = wordedFinding({ file, document, column, code, params }, importKind, language);
   return { file, sheet, document, row, column, code, params, message };

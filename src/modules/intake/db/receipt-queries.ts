@@ -1,29 +1,18 @@
 import type { Tx } from '../../../platform/database/unit-of-work.js';
+import type { FileDetails } from '../app/receipt-details.js';
 import type { FindingRow, ImportFileRow, ImportRow } from './import-answers.js';
 
 /** An import with what a receipt says of it beyond `ImportRow`. */
 export interface ReceiptImportRow extends ImportRow {
   readonly mine_id: string;
   readonly mine_name: string;
-  readonly format: string | null;
-  readonly profile: string | null;
-  readonly profile_version: number | null;
-  readonly rows_skipped: string;
   readonly typed_rows: string | null;
   readonly typed_amount: string | null;
-  readonly supersedes: string | null;
-  readonly superseded_by: string | null;
 }
 
 export interface ReceiptFileRow extends ImportFileRow {
-  readonly format: string | null;
   readonly delimiter: string | null;
-  readonly details: Readonly<Record<string, unknown>>;
-}
-
-export interface PlacedFindingRow extends FindingRow {
-  readonly sheet: string | null;
-  readonly document: string | null;
+  readonly details: FileDetails;
 }
 
 /** A total that the file or its sender states, beside what was found; `difference` is stated less found. */
@@ -67,13 +56,13 @@ export function receiptFiles(tx: Tx, mine: string, id: string): Promise<ReceiptF
 }
 
 /** What is wrong with an import, in the order in which it was found; of one file where it is named. */
-export function placedFindings(
+export function firstFindings(
   tx: Tx,
   mine: string,
   id: string,
   { file = null, limit }: { readonly file?: string | null; readonly limit: number },
-): Promise<PlacedFindingRow[]> {
-  return tx.rows<PlacedFindingRow>(
+): Promise<FindingRow[]> {
+  return tx.rows<FindingRow>(
     `SELECT seq, file, sheet, document, row_no AS row, column_name AS column, code, params FROM row_fates
      WHERE mine_id = $1 AND import_id = $2 AND fate = 'refused' AND ($3::text IS NULL OR file = $3)
      ORDER BY seq LIMIT $4`,
