@@ -1,13 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { SaxesParser } from 'saxes';
 import { strictReader } from '../csv/encoding.js';
+import { LeafScanner } from './leaf-scanner.js';
 import { XmlRefusal, type XmlRefusalCode } from './refusal.js';
 import { xmlEncoding } from './xml-encoding.js';
 
 const READ_BYTES = 256 * 1024;
-/** More names than any format has; only what is beyond is looked up anew each time. */
-const CACHED_NAMES = 4096;
-
 const NO_ATTRIBUTES: ReadonlyMap<string, string> = new Map();
 
 export interface XmlLimits {
@@ -52,14 +50,14 @@ export async function* readXml(
 class XmlReading {
   // Prefixes are dropped, so they need not be bound; attributes given twice are still found by their names.
   private readonly parser = new SaxesParser({ xmlns: false });
-  private readonly names = new Map<string, string>();
-  /** Per open element its name and its text so far; `texts[0]` is what stands outside the root. */
-  private readonly open: string[] = [];
-  private readonly texts: string[] = [''];
+  private readonly leaves: LeafScanner;
+  private readonly open: OpenElement[] = [];
   private attributes: Map<string, string> | null = null;
-  /** Length of the pieces since the parser last came to the end of anything. */
+  /** Length of the text since the parser last came to the end of anything. */
   private unfinished = 0;
-  private hasEnded = false;
+  /** The parser has just taken the `>` of a tag: what follows is content of the innermost element. */
+  private isBehindTag = false;
+  private isVersion10 = true;
   private isRootSeen = false;
   private isDoctypeSeen = false;
 
@@ -67,25 +65,34 @@ class XmlReading {
     private readonly limits: XmlLimits,
     private readonly visitor: XmlVisitor,
   ) {
+    // A character of UTF-16 takes at most three bytes of UTF-8, so shorter texts need no counting.
+    this.leaves = new LeafScanner(Math.floor(limits.maxTextBytes / 3));
     const { parser } = this;
     parser.on('error', (error) => this.refuse('malformed_xml', error.message));
+    parser.on('xmldecl', ({ version }) => void (this.isVersion10 = version === '1.0'));
     parser.on('doctype', () => this.refuse('doctype_forbidden'));
     parser.on('attribute', ({ name, value }) => (this.attributes ??= new Map()).set(name, value));
-    parser.on('opentag', ({ name }) => this.opened(name));
+    parser.on('opentag', ({ name }) => this.opened(this.leaves.learn(name)));
     parser.on('closetag', () => this.closed());
     parser.on('text', (text) => this.addText(text));
     parser.on('cdata', (text) => this.addText(text));
-    parser.on('comment', () => void (this.hasEnded = true));
-    parser.on('processinginstruction', () => void (this.hasEnded = true));
+    parser.on('comment', () => void (this.unfinished = 0));
+    parser.on('processinginstruction', () => void (this.unfinished = 0));
   }
 
-  write(text: string): void {
+  write(piece: string): void {
     // A DOCTYPE that is broken or never ends is still one; behind the root's start only a comment or text can say so.
-    this.isDoctypeSeen ||= !this.isRootSeen && text.includes('<!DOCTYPE');
-    this.hasEnded = false;
-    this.parser.write(text);
-    this.unfinished = this.hasEnded ? 0 : this.unfinished + text.length;
-    if (this.unfinished > this.limits.maxTextBytes) this.refuse('element_too_long');
+    this.isDoctypeSeen ||= !this.isRootSeen && piece.includes('<!DOCTYPE');
+    for (let at = 0; at < piece.length;) {
+      if (this.isBehindTag) at = this.takeLeaves(piece, at);
+      // Up to the next `>`, so that an end of a tag is an end of what the parser gets.
+      const end = piece.indexOf('>', at) + 1 || piece.length;
+      this.isBehindTag = false;
+      this.unfinished += end - at;
+      this.parser.write(piece.slice(at, end));
+      if (this.unfinished > this.limits.maxTextBytes) this.refuse('element_too_long');
+      at = end;
+    }
   }
 
   end(): void {
@@ -95,47 +102,68 @@ class XmlReading {
   refuse(code: XmlRefusalCode, detail?: string): never {
     const { line, column } = this.parser;
     const isDoctype = this.isDoctypeSeen && !this.isRootSeen;
-    throw new XmlRefusal(isDoctype ? 'doctype_forbidden' : code, line, column, this.open.at(-1) ?? '', detail);
+    throw new XmlRefusal(isDoctype ? 'doctype_forbidden' : code, line, column, this.open.at(-1)?.name ?? '', detail);
   }
 
-  private opened(qualifiedName: string): void {
-    const name = this.localName(qualifiedName);
-    const depth = this.open.length;
-    if (depth >= this.limits.maxDepth) this.refuse('too_deep');
-    if (isBlank(this.texts[depth] as string)) this.texts[depth] = '';
-    this.open.push(name);
-    this.texts.push('');
-    this.hasEnded = this.isRootSeen = true;
+  /** Tells of the plain leaves that begin at `from`, one behind the other, past the parser; says where they end. */
+  private takeLeaves(piece: string, from: number): number {
+    const { leaves, parser, visitor } = this;
+    const parent = this.open.at(-1);
+    if (parent === undefined || !this.isVersion10 || this.open.length >= this.limits.maxDepth) return from;
+    let at = from;
+    while (leaves.match(piece, at)) {
+      parser.line += leaves.lines;
+      parser.column = leaves.lines === 0 ? parser.column + leaves.end - at : leaves.end - leaves.lastLineEnd - 1;
+      visitor.open(leaves.name, NO_ATTRIBUTES, parser.line);
+      visitor.close(leaves.name, leaves.text);
+      at = leaves.end;
+    }
+    if (at > from) beforeChild(parent);
+    return at;
+  }
+
+  private opened(name: string): void {
+    this.unfinished = 0;
+    this.isBehindTag = this.isRootSeen = true;
+    if (this.open.length >= this.limits.maxDepth) this.refuse('too_deep');
+    const parent = this.open.at(-1);
+    if (parent !== undefined) beforeChild(parent);
+    this.open.push({ name, text: '', hasChildren: false });
     const { attributes } = this;
     this.attributes = null;
     this.visitor.open(name, attributes ?? NO_ATTRIBUTES, this.parser.line);
   }
 
   private closed(): void {
-    this.hasEnded = true;
-    const text = this.texts.pop() as string;
-    this.visitor.close(this.open.pop() as string, text);
+    this.unfinished = 0;
+    this.isBehindTag = true;
+    const { name, text, hasChildren } = this.open.pop() as OpenElement;
+    this.visitor.close(name, hasChildren && isBlank(text) ? '' : text);
   }
 
   private addText(text: string): void {
-    this.hasEnded = true;
-    const depth = this.open.length;
-    const whole = this.texts[depth] === '' ? text : (this.texts[depth] as string) + text;
-    // A character of UTF-16 takes at most three bytes of UTF-8, so short texts need no counting.
+    this.unfinished = 0;
+    const element = this.open.at(-1);
+    // Outside the root the parser lets white space pass, nothing else.
+    if (element === undefined) return;
+    const whole = element.text === '' ? text : element.text + text;
     const { maxTextBytes } = this.limits;
     if (whole.length * 3 > maxTextBytes && Buffer.byteLength(whole) > maxTextBytes) this.refuse('element_too_long');
-    this.texts[depth] = depth === 0 ? '' : whole;
+    element.text = whole;
   }
+}
 
-  private localName(name: string): string {
-    const known = this.names.get(name);
-    if (known !== undefined) return known;
-    // A copy: a part of the piece would keep all of it in memory.
-    const copy = Buffer.from(name, 'utf16le').toString('utf16le');
-    const local = copy.slice(copy.indexOf(':') + 1);
-    if (this.names.size < CACHED_NAMES) this.names.set(copy, local);
-    return local;
-  }
+interface OpenElement {
+  readonly name: string;
+  /** Its own so far. */
+  text: string;
+  hasChildren: boolean;
+}
+
+/** White space between children is nobody's text, however much there is of it. */
+function beforeChild(parent: OpenElement): void {
+  parent.hasChildren = true;
+  if (parent.text !== '' && isBlank(parent.text)) parent.text = '';
 }
 
 /** Only what XML calls white space. */
