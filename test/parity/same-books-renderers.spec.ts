@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import iconv from 'iconv-lite';
-import { readXlsx } from 'hucre';
+import { readXlsx, type CellValue } from 'hucre';
 import { balancesOf, balanceSheet } from '../../bench/support/books/balances.js';
 import { makeBooks } from '../../bench/support/books/books.js';
 import { expectedCosts, expectedRecords } from '../../bench/support/books/expected.js';
@@ -16,11 +16,22 @@ const books = makeBooks({ seed: SEED, lines: 1_500, months: ['2023-02', '2023-03
 const vouchers = [...books.vouchers()];
 
 /** One line of a voucher as texts that every reader below can make: numbers as plain as they can be. */
-type Told = Readonly<Record<(typeof TOLD)[number], string>>;
-const TOLD = [
-  ...(['date', 'voucher', 'line', 'summary', 'account', 'debit', 'credit', 'quantity'] as const),
-  ...(['department', 'project', 'counterparty'] as const),
-];
+type Told = Readonly<
+  Record<
+    | 'date'
+    | 'voucher'
+    | 'line'
+    | 'summary'
+    | 'account'
+    | 'debit'
+    | 'credit'
+    | 'quantity'
+    | 'department'
+    | 'project'
+    | 'counterparty',
+    string
+  >
+>;
 
 const plain = (number: string) => (number.includes('.') ? number.replace(/\.?0+$/, '') : number) || '0';
 const scaled = (whole: bigint, decimals: number) => {
@@ -71,7 +82,8 @@ function fromJournal([header, ...rows]: readonly (readonly string[])[]): Told[] 
 
 async function sheetOf(bytes: Buffer): Promise<string[][]> {
   const { sheets } = await readXlsx(bytes);
-  const shown = (cell: unknown) => (cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell ?? ''));
+  const shown = (cell: CellValue | undefined) =>
+    cell instanceof Date ? cell.toISOString().slice(0, 10) : String((cell as string | number | null) ?? '');
   return sheets[0]!.rows.map((row) => row.map(shown));
 }
 

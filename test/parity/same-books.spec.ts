@@ -157,7 +157,7 @@ function oneFenMore(): Books {
   function* altered() {
     let isDone = false;
     for (const voucher of books.vouchers()) {
-      const isMeant = !isDone && voucher.purpose === 'cost';
+      const isMeant: boolean = !isDone && voucher.purpose === 'cost';
       isDone ||= isMeant;
       const last = voucher.lines.length;
       const dearer = voucher.lines.map((line) => ({
