@@ -8,6 +8,7 @@ import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { FileStore, type StoredFile } from '../../../platform/files/file-store.js';
 import { unzip, ZipRefusal } from '../../../platform/files/unzip.js';
 import { zipNames } from '../../../platform/files/zip-names.js';
+import { findProfile } from '../../mapping/index.js';
 import { KINDS, type Kind } from '../../rules/columns.js';
 import { METHOD_FILE } from '../../rules/method.js';
 import type { ImportFile, ImportKind, NewImport, Wishes } from '../db/import-queries.js';
@@ -69,7 +70,10 @@ export class RegisterImport {
       await lockContent(tx, of);
       const same = await findSameContent(tx, of);
       if (same !== null) return { importId: same, isNew: false };
-      const { supersedes } = of.wishes;
+      const { profile, supersedes } = of.wishes;
+      if (profile !== null && (await findProfile(tx, of.mine, profile, null)) === null) {
+        throw new AppError('refused', 'unknown_profile', { name: profile });
+      }
       if (supersedes !== null && !(await mayBeSuperseded(tx, of.mine, supersedes))) {
         throw new AppError('refused', 'not_to_be_superseded', { import_id: supersedes });
       }

@@ -97,6 +97,18 @@ const FILES: Sentences = {
     zh: '没有记录文件 records.csv，请补上。',
     en: 'The file of records, records.csv, is missing; please add it.',
   },
+  already_superseded: {
+    zh: '导入 {import_id} 已不再有效（已被别的导入替换），请核对要替换的导入编号。',
+    en: 'Import {import_id} no longer stands (another import superseded it); please check which import to supersede.',
+  },
+  supersedes_other_source: {
+    zh: '要替换的导入 {import_id} 的单据来源是 {sources}，与本文件不同，请核对编号。',
+    en: 'Import {import_id}, which is to be superseded, has records of another source ({sources}) than this file; please check its number.',
+  },
+  supersedes_other_period: {
+    zh: '本文件含有期间 {periods} 的单据，而要替换的导入 {import_id} 只有 {expected}，请把其他期间的单据另行导入。',
+    en: 'The file has records of {periods}, but import {import_id}, which it is to supersede, only of {expected}; please hand in the other periods by themselves.',
+  },
   more_problems: {
     zh: '另有 {count} 处问题未列出，请先改正以上各处后再试。',
     en: 'There are {count} more problems not listed; please correct those above and try again.',
