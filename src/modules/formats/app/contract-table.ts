@@ -1,7 +1,7 @@
 /** The contract's own tables, by their header: every name known, every required one there, in any order. */
 import { COLUMNS, KINDS, type Kind } from '../../rules/columns.js';
 import { readHeaderOf, type HeaderReading } from '../../rules/header.js';
-import type { HeaderSynonyms } from './opened-file.js';
+import { FileRefusal, type HeaderSynonyms } from './opened-file.js';
 
 export interface ContractTable {
   readonly kind: Kind;
@@ -29,3 +29,9 @@ export function contractColumns({ kind, reading }: ContractTable): Record<string
   const places = COLUMNS[kind].map(({ name }, i) => [name, reading.sources[i]!] as const);
   return Object.fromEntries(places.filter(([, place]) => place >= 0));
 }
+
+/** Every fault of a header, at its row. */
+export const faultsOf = ({ reading }: ContractTable, row: number, sheet?: string): FileRefusal =>
+  new FileRefusal(
+    reading.problems.map((problem) => ({ ...(sheet === undefined ? {} : { sheet }), row, ...problem, params: {} })),
+  );

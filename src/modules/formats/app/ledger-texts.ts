@@ -82,3 +82,20 @@ const TOTAL =
 
 /** A text that marks a row of sums. */
 export const isTotalText = (text: string): boolean => TOTAL.test(text.replace(/\s+/g, ''));
+
+const LONG_DECIMAL = /^(-?)(\d+)\.(\d+)$/;
+const SHOWN_DIGITS = 15;
+
+/** A sum that a spreadsheet computed, rounded to the 15 digits that it shows: 309000.00000000006 is 309000 to everyone. */
+export function shownDigits(text: string): string {
+  const [, sign, whole, fraction] = LONG_DECIMAL.exec(text) ?? [];
+  if (fraction === undefined) return text;
+  const digits = `${whole}${fraction}`.replace(/^0+/, '').length;
+  const cut = Math.min(digits - SHOWN_DIGITS, fraction.length);
+  if (cut <= 0) return text;
+  const scale = 10n ** BigInt(cut);
+  const rounded = (BigInt(`${whole}${fraction}`) + scale / 2n) / scale;
+  const kept = fraction.length - cut;
+  const shown = String(rounded).padStart(kept + 1, '0');
+  return `${sign}${shown.slice(0, shown.length - kept)}${kept > 0 ? `.${shown.slice(-kept)}` : ''}`;
+}

@@ -2,6 +2,7 @@ import type { OpenedFile, OpenRequest } from './opened-file.js';
 import { refusal } from './refusals.js';
 import { signatureOf } from './signature.js';
 import { openText } from './text/open-text.js';
+import { openXlsx } from './workbook/open-workbook.js';
 
 /**
  * Tells from its content what a file is and opens it for reading as rows of the tables known here.
@@ -15,6 +16,7 @@ export async function openFile(request: OpenRequest): Promise<OpenedFile> {
     case 'empty':
       throw refusal('empty_file');
     case 'workbook':
+      return openXlsx(request);
     case 'xml':
       throw refusal('unknown_format', {}, { seems: signature.container });
     case 'other':

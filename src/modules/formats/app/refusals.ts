@@ -1,4 +1,5 @@
 import { CsvRefusal } from '../../../platform/csv/refusal.js';
+import { XlsxRefusal } from '../../../platform/xlsx/index.js';
 import { FileRefusal, type FileProblem } from './opened-file.js';
 
 /** A refusal with one problem; row 0 is the whole file. */
@@ -20,7 +21,19 @@ export async function asRefusal<T>(reading: Promise<T>): Promise<T> {
 }
 
 export function refusalOf(error: unknown): unknown {
-  if (!(error instanceof CsvRefusal)) return error;
-  const column = error.column === null ? '' : String(error.column);
-  return refusal(error.code, { row: error.row ?? 0, column });
+  if (error instanceof CsvRefusal) {
+    const column = error.column === null ? '' : String(error.column);
+    return refusal(error.code, { row: error.row ?? 0, column });
+  }
+  if (error instanceof XlsxRefusal) {
+    const { code, sheet, row, column, params } = error;
+    return refusal(code, { ...(sheet === null ? {} : { sheet }), row, column: numberOfColumn(column) }, params);
+  }
+  return error;
+}
+
+/** A column's letter as its number from 1, which is how sentences name a column without a header. */
+function numberOfColumn(letter: string): string {
+  if (letter === '') return '';
+  return String([...letter].reduce((number, character) => number * 26 + character.charCodeAt(0) - 64, 0));
 }

@@ -1,8 +1,8 @@
 import { readHeader, type CsvHeader } from '../../../../platform/csv/header.js';
 import { DELIMITERS } from '../../../../platform/csv/tokenizer.js';
 import type { Kind } from '../../../rules/columns.js';
-import { contractHeader, type ContractTable } from '../contract-table.js';
-import { FileRefusal, type HeaderSynonyms } from '../opened-file.js';
+import { contractHeader, faultsOf } from '../contract-table.js';
+import type { HeaderSynonyms } from '../opened-file.js';
 import { asRefusal } from '../refusals.js';
 import type { Heads } from './heads.js';
 import type { TextTable } from './read-table.js';
@@ -26,11 +26,6 @@ export async function contractHeaderIn(kind: Kind, synonyms: HeaderSynonyms, hea
   if (table.reading.problems.length > 0) throw faultsOf(table, row);
   return { table, columns: names.length, delimiter: ',', headerRow: row, isHeaderStated };
 }
-
-export const faultsOf = ({ reading }: ContractTable, row: number, sheet?: string): FileRefusal =>
-  new FileRefusal(
-    reading.problems.map((problem) => ({ ...(sheet === undefined ? {} : { sheet }), row, ...problem, params: {} })),
-  );
 
 async function commaHeader({ chunks, sepRows, rows }: Heads): Promise<CsvHeader> {
   if (sepRows === 0) return asRefusal(readHeader(chunks()));
