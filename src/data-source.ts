@@ -37,6 +37,7 @@ import { migrate } from './platform/database/migrate.js';
 const ENTITIES = [
   ...[Mine, Method, Period, Department, Item, Project, Baseline, Volume, Rate, Adjustment, Target, ReplacedReference],
   ...[Import, ImportFile, RowFate, CostRecord, CellSums, Cell, CellIssue],
+  MappingProfile,
   ...[LedgerAccount, ImportAccount, LeftOutLine, AccountBalance, ControlTotal, Comparative],
 ];
 

@@ -47,6 +47,8 @@ export type Side = 'debit' | 'credit' | 'net';
 export interface AccountRule {
   /** Prefix of the account code; '' is any. */
   readonly account: string;
+  /** A part of the account's name (生产成本 in 生产成本_材料), for charts that number the same accounts differently. */
+  readonly name?: string;
   /** Conditions on the line, as the books write them. */
   readonly department?: string;
   readonly project?: string;

@@ -1,0 +1,14 @@
+export { headersOf } from './app/header-synonyms.js';
+export { isCostAccount } from './app/cost-accounts.js';
+export { mapDocuments } from './app/map-documents.js';
+export type { Books, Mapping, MappingProblem, ScratchTable, Unmapped } from './app/mapping.js';
+export type { AccountRule, IndicatorRule, Profile, ServiceRule } from './app/profile.js';
+export {
+  addMappings,
+  findProfile,
+  loadProfiles,
+  profileFor,
+  saveProfile,
+  type Additions,
+  type SavedProfile,
+} from './app/profiles.js';
