@@ -1,4 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { EventHub } from '../../platform/events/event-hub.js';
+import { EventStreams } from '../../platform/events/event-streams.js';
 import type { FormatLimits } from '../formats/index.js';
 import { MinesModule } from '../mines/index.js';
 import { ImportFolder } from './app/import-folder.js';
@@ -8,6 +10,7 @@ import { RegisterImport } from './app/register-import.js';
 import { FORMAT_LIMITS, RunImport } from './app/run-import.js';
 import { TakeRow } from './app/take-row.js';
 import { ComparisonController } from './http/comparison.controller.js';
+import { EventsController } from './http/events.controller.js';
 import { ImportsController } from './http/imports.controller.js';
 import { PreviewController } from './http/preview.controller.js';
 import { RecordsDoorController } from './http/records-door.controller.js';
@@ -24,11 +27,13 @@ export class IntakeModule {
         PreviewController,
         ImportsController,
         ComparisonController,
+        EventsController,
         RecordsDoorController,
         ...REFERENCE_DOORS,
       ],
       providers: [
         { provide: FORMAT_LIMITS, useValue: limits },
+        ...[EventHub, EventStreams],
         ...[RegisterImport, RunImport, TakeRow, ImportQueue, ImportFolder, PreviewImport],
       ],
       exports: [ImportQueue, ImportFolder],

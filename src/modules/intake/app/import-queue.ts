@@ -1,11 +1,12 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { ClientConfig } from 'pg';
 import type { DataSource } from 'typeorm';
+import { connectionOf } from '../../../platform/database/own-connection.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { Readiness } from '../../../platform/health/readiness.js';
 import { JobRunner } from '../../../platform/jobs/job-runner.js';
 import { freeStrandedJobs } from '../../../platform/jobs/stranded-jobs.js';
+import { PUBLISH_IMPORT, publishEnd } from './import-events.js';
 import { enqueueImport, enqueueStrandedImports, IMPORT_TASK, importJobOf } from './import-job.js';
 import type { Phase } from './source.js';
 import { RunImport } from './run-import.js';
@@ -36,7 +37,7 @@ export class ImportQueue implements OnApplicationShutdown {
   ) {
     this.uow = new UnitOfWork(dataSource);
     this.runner = new JobRunner({
-      connection: (dataSource.options as { extra: ClientConfig }).extra,
+      connection: connectionOf(dataSource),
       tasks: { [IMPORT_TASK]: (payload) => this.runOne(payload) },
       concurrency: AT_ONCE,
       log: this.logger,
@@ -87,6 +88,7 @@ export class ImportQueue implements OnApplicationShutdown {
   private async runOne(payload: unknown): Promise<void> {
     const { mine, importId } = importJobOf(payload);
     await this.runImport.run(mine, importId, this.progressOf(mine, importId));
+    await this.uow.run((tx) => publishEnd(tx, mine, importId));
   }
 
   private progressOf(mine: string, importId: string): (phase: Phase, rows: number) => void {
@@ -97,12 +99,11 @@ export class ImportQueue implements OnApplicationShutdown {
       if (phase === lastPhase && now - last < PROGRESS_INTERVAL_MS) return;
       [last, lastPhase] = [now, phase];
       this.dataSource
-        .query(`UPDATE imports SET phase = $3, rows_read = $4 WHERE mine_id = $1 AND id = $2 AND status = 'running'`, [
-          mine,
-          importId,
-          phase,
-          rows,
-        ])
+        .query(
+          `WITH i AS (UPDATE imports SET phase = $3, rows_read = $4
+             WHERE mine_id = $1 AND id = $2 AND status = 'running' RETURNING *) SELECT ${PUBLISH_IMPORT} FROM i`,
+          [mine, importId, phase, rows],
+        )
         .catch((error: unknown) =>
           this.logger.warn(`progress of import ${importId} was not written: ${String(error)}`),
         );
