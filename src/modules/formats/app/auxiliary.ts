@@ -22,7 +22,7 @@ const DASHES = /^(.+?)-{2,}(.*?)(?:-{2,}(.*))?$/;
 const BRACKETS = /^[[【](.+?)[\]】]\s*(.*)$/;
 const COLONS = /^([^:：]+)[:：](.*)$/;
 const CODE_AND_NAME = /^([\w.-]+)\s*(?:[/:：]|\s)\s*(\S.*)$/;
-const CODE_IN_FRONT = /^([^(（]+)[(（](.+)[)）]$/;
+const CODE_IN_FRONT = /^([\w.-]+)\s*[(（](.+)[)）]$/;
 
 /** The dimensions that one cell names. A text of no known form is a dimension without a category. */
 export function dimensionsIn(text: string): Dimension[] {

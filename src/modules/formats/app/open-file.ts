@@ -1,3 +1,4 @@
+import { openGbt } from './gbt/open-gbt.js';
 import type { OpenedFile, OpenRequest } from './opened-file.js';
 import { refusal } from './refusals.js';
 import { signatureOf } from './signature.js';
@@ -18,7 +19,7 @@ export async function openFile(request: OpenRequest): Promise<OpenedFile> {
     case 'workbook':
       return openXlsx(request);
     case 'xml':
-      throw refusal('unknown_format', {}, { seems: signature.container });
+      return openGbt(request);
     case 'other':
       throw refusal('unknown_format', {}, { seems: signature.seems });
   }

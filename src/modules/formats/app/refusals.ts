@@ -1,5 +1,6 @@
 import { CsvRefusal } from '../../../platform/csv/refusal.js';
 import { XlsxRefusal } from '../../../platform/xlsx/index.js';
+import { XmlRefusal } from '../../../platform/xml/refusal.js';
 import { FileRefusal, type FileProblem } from './opened-file.js';
 
 /** A refusal with one problem; row 0 is the whole file. */
@@ -28,6 +29,10 @@ export function refusalOf(error: unknown): unknown {
   if (error instanceof XlsxRefusal) {
     const { code, sheet, row, column, params } = error;
     return refusal(code, { ...(sheet === null ? {} : { sheet }), row, column: numberOfColumn(column) }, params);
+  }
+  if (error instanceof XmlRefusal) {
+    const { code, line, element } = error;
+    return refusal(code, { row: line }, { element });
   }
   return error;
 }
