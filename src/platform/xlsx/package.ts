@@ -57,6 +57,18 @@ export class Package {
     }
   }
 
+  /**
+   * Reads through the parts that nothing is taken from, so that a damaged archive is refused wherever it is damaged;
+   * those in `others` are checked by whoever reads them.
+   */
+  async checkAllBut(others: readonly string[]): Promise<void> {
+    const left = new Set(others.map((part) => part.toLowerCase()));
+    for (const part of this.parts.keys()) {
+      const steps = this.read(part);
+      while (!left.has(part) && !(await steps.next()).done);
+    }
+  }
+
   /** How a part is read where its refusals need no place. */
   rulesOf(part: string): XmlRules {
     return { maxXmlDepth: this.maxXmlDepth, refusal: (code) => new XlsxRefusal(code, null, 0, '', { entry: part }) };

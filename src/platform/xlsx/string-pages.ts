@@ -6,11 +6,12 @@ import { join } from 'node:path';
 const PAGE = 64;
 /** Between the strings of a page; no string holds it. */
 const SEPARATOR = '\0';
-const DEFAULT_MEMORY_BYTES = 32 * 1024 * 1024;
+/** Bounds of what lies in memory, packed and unpacked. */
+const DEFAULT_BOUNDS = { packedBytes: 16 * 1024 * 1024, unpackedBytes: 8 * 1024 * 1024 };
 
 /**
  * A list of strings that may be larger than memory: packed in memory up to a bound, beyond it in a temporary file; pages
- * in use are kept unpacked, up to the same bound. Strings must not hold U+0000 or halves of surrogate pairs.
+ * in use are kept unpacked, up to another. Strings must not hold U+0000 or halves of surrogate pairs.
  */
 export class StringPages {
   length = 0;
@@ -25,7 +26,7 @@ export class StringPages {
   private unpackedBytes = 0;
   private file: SpillFile | null = null;
 
-  constructor(private readonly memoryBytes = DEFAULT_MEMORY_BYTES) {}
+  constructor(private readonly bounds = DEFAULT_BOUNDS) {}
 
   add(text: string): void {
     this.filling.push(text);
@@ -56,7 +57,7 @@ export class StringPages {
     this.filling = [];
     this.unpacked.push(null);
     this.isUsed.push(0);
-    if (this.file === null && this.packedBytes + bytes.length <= this.memoryBytes) {
+    if (this.file === null && this.packedBytes + bytes.length <= this.bounds.packedBytes) {
       this.packedBytes += bytes.length;
       this.packed.push(bytes);
     } else {
@@ -68,7 +69,7 @@ export class StringPages {
   private unpack(page: number): readonly string[] {
     const bytes = this.packed[page] ?? (this.file as SpillFile).read(page - this.packed.length);
     const cost = unpackedBytesOf(bytes.length);
-    while (this.unpackedBytes > 0 && this.unpackedBytes + cost > this.memoryBytes) this.evict();
+    while (this.unpackedBytes > 0 && this.unpackedBytes + cost > this.bounds.unpackedBytes) this.evict();
     const strings = bytes.toString('utf8').split(SEPARATOR);
     this.unpacked[page] = strings;
     this.unpackedBytes += cost;

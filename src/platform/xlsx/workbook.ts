@@ -56,12 +56,16 @@ async function readWorkbook(parts: Package, limits: XlsxLimits): Promise<Workboo
   });
   if (known.length > MAX_SHEETS) throw new XlsxRefusal('too_many_sheets');
   checkParts(known, parts);
-  const sharedPart = (type: string) => [...relations.values()].find((related) => related.type === type)?.part;
-  const styles = sharedPart('styles');
-  const dateStyles =
-    styles === undefined || !parts.has(styles) ? [] : await readDateStyles(parts.read(styles), parts.rulesOf(styles));
-  const strings = await stringsOf(parts, sharedPart('sharedStrings'), limits);
-  return new OpenWorkbook(parts, known, limits, { strings, dateStyles, isDate1904 });
+  const partOf = (type: string) => [...relations.values()].find((related) => related.type === type)?.part;
+  const [styles, strings] = [partOf('styles'), partOf('sharedStrings')];
+  await parts.checkAllBut([...known.map((sheet) => sheet.part), ...(strings === undefined ? [] : [strings])]);
+  const dateStyles = await dateStylesOf(parts, styles);
+  const context = { strings: await stringsOf(parts, strings, limits), dateStyles, isDate1904 };
+  return new OpenWorkbook(parts, known, limits, context);
+}
+
+async function dateStylesOf(parts: Package, part: string | undefined): Promise<readonly boolean[]> {
+  return part === undefined || !parts.has(part) ? [] : readDateStyles(parts.read(part), parts.rulesOf(part));
 }
 
 async function workbookPartOf(parts: Package): Promise<string> {

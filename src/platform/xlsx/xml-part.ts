@@ -13,7 +13,7 @@ export interface XmlReader {
 
 export interface XmlRules {
   readonly maxXmlDepth: number;
-  /** Makes the error for a code: doctype_forbidden, malformed_xml or xml_too_deep. */
+  /** Makes the error for a code: doctype_forbidden, malformed_xml or too_deep. */
   readonly refusal: (code: string) => Error;
 }
 
@@ -74,7 +74,7 @@ function parserOf(
   });
   parser.on('opentag', ({ name, attributes }) => {
     progress.tags++;
-    if (++progress.depth > maxXmlDepth) throw refusal('xml_too_deep');
+    if (++progress.depth > maxXmlDepth) throw refusal('too_deep');
     reader.open(name, attributes as Attributes);
   });
   parser.on('closetag', ({ name }) => {

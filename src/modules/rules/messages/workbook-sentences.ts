@@ -22,7 +22,7 @@ const WORKBOOKS: Sentences = {
     zh: '文件[（{entry}）]从此处起不是规范的 XML，可能已损坏，请重新导出。',
     en: 'From here on the file[ ({entry})] is not well-formed XML and may be damaged; please export it again.',
   },
-  xml_too_deep: {
+  too_deep: {
     zh: '文件[（{entry}）]的 XML 嵌套过深，请重新导出。',
     en: 'The XML of the file[ ({entry})] is nested too deeply; please export it again.',
   },
