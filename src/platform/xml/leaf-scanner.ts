@@ -31,7 +31,8 @@ export class LeafScanner {
   text = '';
   /** Where it ends. */
   end = 0;
-  /** Line ends passed over with it, and where in the piece the last of them stands; -1 for none. */
+  /** Line ends in front of it, those and the ones in it, and where in the piece the last of them stands; -1 for none. */
+  linesInFront = 0;
   lines = 0;
   lastLineEnd = -1;
 
@@ -57,6 +58,7 @@ export class LeafScanner {
     this.lines = 0;
     this.lastLineEnd = -1;
     const start = this.skipBlank(piece, from);
+    this.linesInFront = this.lines;
     const known = this.nameAt(piece, start);
     if (known === null) return false;
     const behind = start + known.start.length;

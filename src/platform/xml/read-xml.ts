@@ -34,7 +34,8 @@ export async function* readXml(
   visitor: XmlVisitor,
 ): AsyncGenerator<void, void, undefined> {
   const bytes = strictReader(await xmlEncoding(path));
-  const decoder = new TextDecoder('utf-8');
+  // One mark is passed over by the parser; a second is text.
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   const reading = new XmlReading(limits, visitor);
   for await (const chunk of createReadStream(path, { highWaterMark: READ_BYTES }) as AsyncIterable<Buffer>) {
     reading.write(decoder.decode(bytes.push(chunk), { stream: true }));
@@ -110,11 +111,14 @@ class XmlReading {
     const { leaves, parser, visitor } = this;
     const parent = this.open.at(-1);
     if (parent === undefined || !this.isVersion10 || this.open.length >= this.limits.maxDepth) return from;
+    // Beside text, white space is text too.
+    if (!isBlank(parent.text)) return from;
     let at = from;
     while (leaves.match(piece, at)) {
+      const line = parser.line + leaves.linesInFront;
       parser.line += leaves.lines;
       parser.column = leaves.lines === 0 ? parser.column + leaves.end - at : leaves.end - leaves.lastLineEnd - 1;
-      visitor.open(leaves.name, NO_ATTRIBUTES, parser.line);
+      visitor.open(leaves.name, NO_ATTRIBUTES, line);
       visitor.close(leaves.name, leaves.text);
       at = leaves.end;
     }
