@@ -1,0 +1,36 @@
+import type { Tx } from '../../../platform/database/unit-of-work.js';
+
+export const PAIRS = ['budget', 'actual', 'last_year', 'last_month', 'to_date', 'last_year_to_date'] as const;
+
+export interface ComparativeRow extends Readonly<
+  Record<`${(typeof PAIRS)[number]}_${'price' | 'total'}`, string | null>
+> {
+  readonly period: string;
+  readonly code: string;
+  readonly importId: string;
+  readonly rowNo: number;
+  readonly department: string | null;
+  readonly name: string;
+  readonly unit: string | null;
+}
+
+/** Rows of management tables that stand, by period, code, import and row, after such a key. */
+export function listComparatives(
+  tx: Tx,
+  mine: string,
+  period: string | null,
+  after: readonly string[] | null,
+  limit: number,
+): Promise<ComparativeRow[]> {
+  const [afterPeriod, afterCode, afterImport, afterRow] = after ?? [null, null, null, null];
+  return tx.rows<ComparativeRow>(
+    `SELECT c.period, c.code, c.import_id AS "importId", c.row_no AS "rowNo", c.department, c.name, c.unit,
+       ${PAIRS.flatMap((pair) => [`c.${pair}_price`, `c.${pair}_total`]).join(', ')}
+     FROM comparatives c JOIN imports i ON i.mine_id = c.mine_id AND i.id = c.import_id
+       AND i.status = 'accepted' AND i.superseded_by IS NULL
+     WHERE c.mine_id = $1 AND ($2::text IS NULL OR c.period = $2)
+       AND ($3::text IS NULL OR (c.period, c.code, c.import_id, c.row_no) > ($3, $4, $5::bigint, $6::int))
+     ORDER BY c.period, c.code, c.import_id, c.row_no LIMIT $7`,
+    [mine, period, afterPeriod, afterCode, afterImport, afterRow, limit],
+  );
+}
