@@ -1,7 +1,9 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { dataSourceOptions } from './data-source.js';
 import { IntakeModule } from './modules/intake/index.js';
+import { MappingModule } from './modules/mapping/index.js';
 import { MinesModule } from './modules/mines/index.js';
+import { ReconciliationModule } from './modules/reconciliation/index.js';
 import { RecordsModule } from './modules/records/index.js';
 import { ReferenceModule } from './modules/reference/index.js';
 import { SynergyModule } from './modules/synergy/index.js';
@@ -30,7 +32,7 @@ const sayFinding: FindingSentence = ({ file, ...finding }, language) =>
     ? sentenceOf({ ...finding, kind: file === undefined ? undefined : kindOfFile(file) }, language)
     : null;
 
-@Module({ imports: [MinesModule, ReferenceModule, RecordsModule, SynergyModule] })
+@Module({ imports: [MinesModule, ReferenceModule, RecordsModule, SynergyModule, MappingModule, ReconciliationModule] })
 export class AppModule {
   static with({ config, databaseUrl, log }: Parts): DynamicModule {
     return {
@@ -40,7 +42,7 @@ export class AppModule {
         HttpModule.with(sayFinding),
         DatabaseModule.with(() => dataSourceOptions(databaseUrl)),
         FilesModule.with(config.filesDir),
-        IntakeModule.with(config.fileLimits),
+        IntakeModule.with(config.fileLimits, { ...config.inbox, maxBytes: config.maxUploadBytes }),
         HealthModule.with(config.filesDir),
       ],
     };

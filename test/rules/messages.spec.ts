@@ -20,6 +20,7 @@ const SOURCES = [
   'src/modules/reference/app/check-references.ts',
   'src/modules/reference/app/check-calendar.ts',
   'src/platform/csv/refusal.ts',
+  'src/platform/xml/refusal.ts',
   'src/commands/compute.ts',
   'src/commands/refusal-lines.ts',
 ];
@@ -76,10 +77,10 @@ describe('sentences', () => {
 
   it.each(CODES)('%s tells a clerk what to do, in both languages', (code) => {
     const params = Object.fromEntries(
-      ['import_id', 'file_name', 'record', 'other', 'item', 'boundary', 'expected', 'found', 'count'].map((name) => [
-        name,
-        `<${name}>`,
-      ]),
+      [
+        ...['import_id', 'file_name', 'record', 'other', 'item', 'boundary', 'expected', 'found', 'count'],
+        ...['voucher', 'period', 'date', 'debit', 'credit', 'difference', 'text', 'name', 'lines', 'amount', 'profile'],
+      ].map((name) => [name, `<${name}>`]),
     );
     const [zh, en] = LANGUAGES.map((language) => sentenceOf({ code, column: 'amount', params }, language));
     expect(zh).toMatch(/^[^?[\]]*请[^?[\]]*。$/u);

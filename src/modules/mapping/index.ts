@@ -12,3 +12,5 @@ export {
   type Additions,
   type SavedProfile,
 } from './app/profiles.js';
+export { PROFILE_SENTENCES } from './mapping.errors.js';
+export { MappingModule } from './mapping.module.js';

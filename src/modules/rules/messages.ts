@@ -5,11 +5,13 @@ import { columnFacts, columnTitle, nameTitle } from './messages/column-words.js'
 import { FILE_SENTENCES } from './messages/file-sentences.js';
 import { FORMAT_SENTENCES } from './messages/format-sentences.js';
 import { ISSUE_SENTENCES } from './messages/issue-sentences.js';
+import { MAPPING_SENTENCES } from './messages/mapping-sentences.js';
 import { RECONCILIATION_SENTENCES } from './messages/reconciliation-sentences.js';
 import { ROW_SENTENCES } from './messages/row-sentences.js';
 import { filled, type Language, type Sentence, type Sentences } from './messages/sentence.js';
 import { TABLE_SENTENCES } from './messages/table-sentences.js';
 import { WORKBOOK_SENTENCES } from './messages/workbook-sentences.js';
+import { XML_SENTENCES } from './messages/xml-sentences.js';
 import { METHOD_FILE } from './method.js';
 import type { TableKind } from './tables.js';
 
@@ -20,7 +22,9 @@ const SENTENCES: Sentences = {
   ...TABLE_SENTENCES,
   ...FILE_SENTENCES,
   ...WORKBOOK_SENTENCES,
+  ...XML_SENTENCES,
   ...FORMAT_SENTENCES,
+  ...MAPPING_SENTENCES,
   ...RECONCILIATION_SENTENCES,
 };
 

@@ -1,3 +1,5 @@
+import { COAL_PROFILE } from './map-coal-settlements.js';
+import { MANAGEMENT_PROFILE } from './map-management.js';
 import { PROFILE_DEFAULTS } from './profile-defaults.js';
 import type { AccountRule, Profile, ServiceRule } from './profile.js';
 
@@ -64,4 +66,9 @@ const SETTLEMENT_PROFILE: Profile = {
 };
 
 /** Version 0 of their names; a mine's own of the same name takes their place. */
-export const BUILT_IN_PROFILES: readonly Profile[] = [LEDGER_PROFILE, SETTLEMENT_PROFILE];
+export const BUILT_IN_PROFILES: readonly Profile[] = [
+  LEDGER_PROFILE,
+  SETTLEMENT_PROFILE,
+  COAL_PROFILE,
+  MANAGEMENT_PROFILE,
+];

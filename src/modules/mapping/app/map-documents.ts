@@ -1,4 +1,7 @@
 import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { mapCoalSettlements } from './map-coal-settlements.js';
+import { mapManagement } from './map-management.js';
+import { mapSettlements } from './map-settlements.js';
 import { mapVouchers } from './map-vouchers.js';
 import type { Books, Mapping } from './mapping.js';
 
@@ -23,8 +26,11 @@ function mapOne(tx: Tx, books: Books, document: BookDocument): Promise<Mapping> 
     case 'vouchers':
       return mapVouchers(tx, books, document);
     case 'settlements':
+      return mapSettlements(tx, books, document);
     case 'coal_settlements':
+      return mapCoalSettlements(tx, books, document);
     case 'management':
+      return mapManagement(tx, books, document);
     case 'balances':
     case 'accounts':
       return Promise.resolve(NOTHING);

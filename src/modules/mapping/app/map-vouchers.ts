@@ -14,8 +14,9 @@ import {
 } from './entries-sql.js';
 import { mapAccounts } from './map-accounts.js';
 import { mapCombination, type Combination, type Mapped } from './map-combination.js';
-import type { Books, Mapping, MappingProblem, Unmapped } from './mapping.js';
+import type { Books, Mapping, MappingProblem } from './mapping.js';
 import type { AccountRule } from './profile.js';
+import { shownUnmapped, unmappedProblem, type FoundUnmapped } from './unmapped.js';
 import { isEveryVoucherRegular, lineProblems, unbalanced } from './voucher-problems.js';
 
 type VoucherBooks = Books['documents'][number];
@@ -36,10 +37,9 @@ export async function mapVouchers(tx: Tx, books: Books, { table, rows }: Voucher
     problems.push(...(await unbalanced(tx, tables)));
     await tx.rows(linesSql(tables), [books.profile.internal.counterparties]);
     const unmapped = isComplete ? [] : await findUnmapped(tx, tables);
-    problems.push(...unmapped.map((found) => unmappedProblem(found, books.profile.name)));
+    problems.push(...unmapped.map((found) => unmappedProblem(found, books.profile.name, 'vouchers')));
     const leftOut = await leftOutLines(tx, tables);
-    const shown = unmapped.map(({ what, code, name, lines, amount }) => ({ what, code, name, lines, amount }));
-    if (problems.length > 0) return { targets: [], problems, unmapped: shown, leftOut };
+    if (problems.length > 0) return { targets: [], problems, unmapped: unmapped.map(shownUnmapped), leftOut };
     const isRegular = await isEveryVoucherRegular(tx, tables);
     await tx.rows(recordsSql(tables, books.profile, isRegular), [books.profile.internal.counterparties]);
     const made = await tx.rows<{ rows: string }>(`SELECT count(*) AS rows FROM ${tables.records}`);
@@ -117,28 +117,11 @@ function answerRow(mapped: Mapped): Cell[] {
   ];
 }
 
-type FoundUnmapped = Unmapped & { readonly rowNo: number };
-
 async function findUnmapped(tx: Tx, tables: VoucherTables): Promise<FoundUnmapped[]> {
   const rows = await tx.rows<Omit<FoundUnmapped, 'lines' | 'rowNo'> & { lines: string; row_no: number }>(
     unmappedSql(tables),
   );
   return rows.map(({ lines, row_no, ...found }) => ({ ...found, lines: Number(lines), rowNo: row_no }));
-}
-
-/** What no rule of the profile maps, said at its first row. */
-export function unmappedProblem(
-  { what, code, name, lines, amount, rowNo }: FoundUnmapped,
-  profile: string,
-  document: 'vouchers' | 'settlements' = 'vouchers',
-): MappingProblem {
-  const columns = {
-    ...{ account: 'account', project: 'project', service: 'service', indicator: 'code', item: 'account' },
-  };
-  const column = what === 'department' ? (document === 'vouchers' ? 'department' : 'receiver') : columns[what];
-  const isBlank = code === '';
-  const params = { text: code, name: name ?? '', lines: String(lines), amount, profile };
-  return { rowNo, column, code: isBlank ? `no_${what}` : `unmapped_${what}`, params, document };
 }
 
 /** Both sides of what was left out, in yuan. */
