@@ -1,0 +1,53 @@
+import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { resumRecords, type GroupKey, type Triple } from '../../synergy/index.js';
+
+/** What an import posted and another reverses: it stays, and no longer counts. */
+export interface Reversal {
+  readonly triples: readonly Triple[];
+  /** Periods the records were dated or valued in. */
+  readonly periods: readonly string[];
+  readonly sources: readonly string[];
+}
+
+/** Marks the standing records of an import as reversed by another; their ids may be taken again. */
+export async function reverseRecords(tx: Tx, mine: string, importId: string, by: string): Promise<Reversal> {
+  const found = await tx.rows<Triple & { posted_period: string; valued_period: string; source: string }>(
+    `WITH reversed AS (UPDATE records SET status = 'reversed', reversed_by = $3
+       WHERE mine_id = $1 AND import_id = $2 AND status = 'posted'
+       RETURNING category, item, nature, posted_period, valued_period, source)
+     SELECT DISTINCT * FROM reversed`,
+    [mine, importId, by],
+  );
+  const triples = found.map(({ category, item, nature }) => ({ category, item, nature }));
+  return {
+    triples: [...new Map(triples.map((t) => [Object.values(t).join('\u0000'), t])).values()],
+    periods: [...new Set(found.flatMap(({ posted_period, valued_period }) => [posted_period, valued_period]))].sort(),
+    sources: [...new Set(found.map(({ source }) => source))].sort(),
+  };
+}
+
+/** Takes reversed records out of the sums; answers the groups touched. Before their successors are posted. */
+export async function resumReversed(
+  tx: Tx,
+  mine: string,
+  reversal: Reversal,
+  scratch: `scratch.${string}`,
+): Promise<GroupKey[]> {
+  return (await resumRecords(tx, mine, reversal.triples, scratch)).touched;
+}
+
+/**
+ * GAI-1: gains whose voucher only reversed records carried are no longer recorded; answers their periods. After the
+ * successors are posted, which may carry the same vouchers.
+ */
+export async function releaseVouchers(tx: Tx, mine: string, reversedBy: string): Promise<string[]> {
+  const released = await tx.rows<{ period: string }>(
+    `UPDATE adjustments a SET is_voucher_recorded = false
+     WHERE a.mine_id = $1 AND a.is_voucher_recorded
+       AND a.voucher IN (SELECT r.voucher FROM records r WHERE r.mine_id = $1 AND r.reversed_by = $2)
+       AND NOT EXISTS (SELECT FROM records r WHERE r.mine_id = $1 AND r.status = 'posted' AND r.voucher = a.voucher)
+     RETURNING a.period`,
+    [mine, reversedBy],
+  );
+  return [...new Set(released.map(({ period }) => period))];
+}
