@@ -79,7 +79,7 @@ describe('sentences', () => {
     const params = Object.fromEntries(
       [
         ...['import_id', 'file_name', 'record', 'other', 'item', 'boundary', 'expected', 'found', 'count'],
-        ...['voucher', 'period', 'date', 'debit', 'credit', 'difference', 'text', 'name', 'lines', 'amount', 'profile'],
+        ...['voucher', 'period', 'date', 'debit', 'credit', 'difference', 'text', 'lines', 'amount', 'profile'],
       ].map((name) => [name, `<${name}>`]),
     );
     const [zh, en] = LANGUAGES.map((language) => sentenceOf({ code, column: 'amount', params }, language));

@@ -10,8 +10,9 @@ export type CsvRefusalCode =
   | 'bad_header';
 
 const SENTENCES: Record<CsvRefusalCode, string> = {
-  unsupported_encoding: '不支持 UTF-16/UTF-32 编码，请存为 UTF-8 / UTF-16 and UTF-32 are not supported, save as UTF-8',
-  invalid_encoding: '既不是 UTF-8 也不是 GB18030 编码 / neither UTF-8 nor GB18030',
+  unsupported_encoding: '不支持 UTF-32 编码，请存为 UTF-8 / UTF-32 is not supported, save as UTF-8',
+  invalid_encoding:
+    '不合 UTF-8、GB18030 或字节顺序标记所示的编码 / not in UTF-8, in GB18030, or in what the byte order mark says',
   invalid_character: '含有空字符 U+0000 / contains the character U+0000',
   unclosed_quote: '引号未闭合或字段过长 / the quote opened here is not closed within the longest field allowed',
   row_too_long: '行过长 / the row is too long',

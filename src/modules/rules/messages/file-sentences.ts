@@ -27,12 +27,12 @@ const FILE_SHAPES: Sentences = {
     en: '{column} is too long; please shorten it.',
   },
   unsupported_encoding: {
-    zh: '文件是 UTF-16 或 UTF-32 编码，请另存为 UTF-8（Excel 中选“CSV UTF-8”）。',
-    en: 'The file is in UTF-16 or UTF-32; please save it as UTF-8 (“CSV UTF-8” in Excel).',
+    zh: '文件的编码不是 UTF-8、GB18030 或 UTF-16，请另存为 UTF-8（Excel 中选“CSV UTF-8”）。',
+    en: 'The file is in none of UTF-8, GB18030 and UTF-16; please save it as UTF-8 (“CSV UTF-8” in Excel).',
   },
   invalid_encoding: {
-    zh: '从此处起既不是 UTF-8 也不是 GB18030 编码，请重新导出，存为 UTF-8（Excel 中选“CSV UTF-8”）。',
-    en: 'From here on the file is neither UTF-8 nor GB18030; please export it again as UTF-8 (“CSV UTF-8” in Excel).',
+    zh: '从此处起的字节不合文件的编码（UTF-8、GB18030 或 UTF-16，XML 以声明为准），请重新导出，存为 UTF-8（Excel 中选“CSV UTF-8”）。',
+    en: 'From here on the bytes do not fit the encoding of the file (UTF-8, GB18030 or UTF-16; of XML the one declared); please export it again as UTF-8 (“CSV UTF-8” in Excel).',
   },
   invalid_character: {
     zh: '此处含有空字符 U+0000，文件可能已损坏，请重新导出。',
@@ -51,8 +51,8 @@ const FILE_SHAPES: Sentences = {
     en: 'There are too many columns; please delete those not used.',
   },
   empty_file: {
-    zh: '文件没有表头，请至少写上表头一行。',
-    en: 'The file has no header; please give it at least the header row.',
+    zh: '文件是空的，或没有表头，请至少写上表头一行。',
+    en: 'The file is empty or has no header; please give it at least the header row.',
   },
   bad_header: {
     zh: '表头中{column}的双引号有误或列名过长，请改正表头。',
