@@ -23,7 +23,7 @@ const NOTHING_KNOWN: KnownRelations = { departments: '', projects: '', items: ''
 
 /**
  * Rows of sums are set aside and compared, every column is checked, and the profile turns what is left into rows of the
- * contract's kinds. The first thing that is wrong ends it: what follows would only be its echo.
+ * contract's kinds. Where columns are wrong that is all that is said: what follows would only be its echo.
  */
 export async function takeBooks(
   tx: Tx,
@@ -45,7 +45,6 @@ export async function takeBooks(
     const wrong = await checkTotals(tx, { ...intake, document, table, typed: intake.typed });
     findings += await keepWrong(tx, intake, staged, wrong);
   }
-  if (findings > 0) return { targets: [], findings, sums, mapping: null };
   const mapping = await mapDocuments(tx, booksOf(intake, books, profile));
   for (const staged of books) {
     const wrong = mapping.problems.filter(({ document }) => document === staged.document);

@@ -47,7 +47,7 @@ export async function takeIn(tx: Tx, intake: Intake): Promise<Taken> {
     ...{ changes: [], posting: null },
   };
   // Before anything is judged: what rows are judged by, the nature of items, must still hold when they are posted.
-  const toPost = [...staged.filter(isContract), ...mapped.targets];
+  const toPost = [...staged.filter(isContract), ...(mapped.findings === 0 ? mapped.targets : [])];
   const hasReferences = intake.method !== null || toPost.some(({ document }) => document !== 'records');
   await lockMine(tx, intake.mine, hasReferences || intake.supersedes !== null ? 'alone' : 'shared');
   const findings = mapped.findings + (await checkStaged(tx, intake, toPost));

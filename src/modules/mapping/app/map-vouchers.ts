@@ -23,7 +23,8 @@ type VoucherBooks = Books['documents'][number];
 
 /**
  * Entries of vouchers become records of the cost they book. Leaves `scratch.import_<id>_lines`, one row for each entry
- * and what became of it, and, where nothing is wrong, `scratch.import_<id>_records`.
+ * and what became of it, and `scratch.import_<id>_records`; where something is wrong these only show the clerk how far
+ * the profile leads.
  */
 export async function mapVouchers(tx: Tx, books: Books, { table, rows }: VoucherBooks): Promise<Mapping> {
   const tables = voucherTables(books.importId, table);
@@ -39,7 +40,6 @@ export async function mapVouchers(tx: Tx, books: Books, { table, rows }: Voucher
     const unmapped = isComplete ? [] : await findUnmapped(tx, tables);
     problems.push(...unmapped.map((found) => unmappedProblem(found, books.profile.name, 'vouchers')));
     const leftOut = await leftOutLines(tx, tables);
-    if (problems.length > 0) return { targets: [], problems, unmapped: unmapped.map(shownUnmapped), leftOut };
     const isRegular = await isEveryVoucherRegular(tx, tables);
     await tx.rows(recordsSql(tables, books.profile, isRegular), [books.profile.internal.counterparties]);
     const made = await tx.rows<{ rows: string }>(`SELECT count(*) AS rows FROM ${tables.records}`);
@@ -49,7 +49,8 @@ export async function mapVouchers(tx: Tx, books: Books, { table, rows }: Voucher
       table: tables.records,
       source: books.profile.source,
     } as const;
-    return { targets: [{ ...target, rows: Number(made[0]!.rows) }], problems: [], unmapped: [], leftOut };
+    const targets = [{ ...target, rows: Number(made[0]!.rows) }];
+    return { targets, problems, unmapped: unmapped.map(shownUnmapped), leftOut };
   });
 }
 

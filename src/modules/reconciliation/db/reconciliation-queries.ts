@@ -98,7 +98,8 @@ export interface LeftOutRow {
 /** Debits of cost accounts that were booked and became no record. A cancelled voucher was not booked. */
 export async function leftOutDebits(tx: Tx, mine: string, period: string, limit: number): Promise<Listed<LeftOutRow>> {
   const from = `FROM left_out_lines l ${joined('l')}
-    JOIN import_accounts a USING (mine_id, import_id, period, account, reason)
+    JOIN import_accounts a ON (a.mine_id, a.import_id, a.period, a.account, a.reason)
+      = (l.mine_id, l.import_id, l.period, l.account, l.reason)
     WHERE l.mine_id = $1 AND l.period = $2 AND a.is_cost AND l.debit <> 0 AND l.reason <> 'void'`;
   return listed(tx, from, 'l.debit', [mine, period], {
     columns: `l.account, l.reason, l.import_id AS "importId", l.row_no AS "rowNo", l.voucher, l.summary, l.debit AS amount`,
