@@ -64,8 +64,9 @@ async function readWorkbook(parts: Package, limits: XlsxLimits): Promise<Workboo
   return new OpenWorkbook(parts, known, limits, context);
 }
 
+/** Without styles no number is a date; a part of styles that is named but not there would turn dates into numbers. */
 async function dateStylesOf(parts: Package, part: string | undefined): Promise<readonly boolean[]> {
-  return part === undefined || !parts.has(part) ? [] : readDateStyles(parts.read(part), parts.rulesOf(part));
+  return part === undefined ? [] : readDateStyles(parts.read(part), parts.rulesOf(part));
 }
 
 async function workbookPartOf(parts: Package): Promise<string> {
