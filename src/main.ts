@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { buildHttpApp } from './http-app.js';
-import { ImportQueue } from './modules/intake/index.js';
+import { ImportQueue, Inbox } from './modules/intake/index.js';
 import { FIRST_MINE, Mines } from './modules/mines/index.js';
 import { openDatabase } from './open-database.js';
 import { loadConfig, type Config } from './platform/config/config.js';
@@ -26,6 +26,7 @@ async function start(isDemo: boolean, config: Config, log: Log): Promise<void> {
   await app.init();
   await app.get(Mines).ensure(FIRST_MINE);
   await app.get(ImportQueue).takeUpUnfinished();
+  app.get(Inbox).start();
   if (isDemo) {
     const { runDemo } = await import('./demo.js');
     await runDemo(app, print);

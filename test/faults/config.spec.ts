@@ -21,6 +21,8 @@ describe('the settings of a process', () => {
       host: '127.0.0.1',
       port: 3000,
       maxUploadBytes: 2_147_483_647,
+      fileLimits: expect.objectContaining({ maxRows: 2_000_000, maxInflatedBytes: 4_294_967_296 }),
+      inbox: { dir: undefined, mine: undefined, scanMs: 2_000 },
       logLevel: 'info',
     };
     expect(loadConfig({}, '/mine')).toEqual(presets);
@@ -35,6 +37,9 @@ describe('the settings of a process', () => {
       PORT: '0',
       HOST: '0.0.0.0',
       MAX_UPLOAD_BYTES: '1048576',
+      INBOX_DIR: '/srv/收件箱',
+      INBOX_MINE: 'chaili',
+      INBOX_SCAN_MS: '500',
       LOG_LEVEL: 'debug',
     };
     expect(loadConfig(env, '/mine')).toEqual({
@@ -45,6 +50,8 @@ describe('the settings of a process', () => {
       host: '127.0.0.1',
       port: 0,
       maxUploadBytes: 1_048_576,
+      fileLimits: expect.any(Object),
+      inbox: { dir: '/srv/收件箱', mine: 'chaili', scanMs: 500 },
       logLevel: 'debug',
     });
     expect(loadConfig({ DATA_DIR: '/srv/books', PORT: '65535' }, '/mine')).toMatchObject({
@@ -62,6 +69,8 @@ describe('the settings of a process', () => {
     ['MAX_UPLOAD_BYTES', '0'],
     ['MAX_UPLOAD_BYTES', '2GB'],
     ['MAX_UPLOAD_BYTES', '9007199254740992'],
+    ['INBOX_DIR', 'inbox'],
+    ['INBOX_SCAN_MS', '0'],
     ['LOG_LEVEL', 'loud'],
     ['DATABASE_URL', 'localhost/mine'],
     ['DATABASE_URL', 'mysql://owner:p@db/mine'],

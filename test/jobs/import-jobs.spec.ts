@@ -43,14 +43,10 @@ afterEach(async () => {
 });
 
 async function registered(): Promise<string> {
-  const stored = await door.register.store.put(Readable.from([Buffer.from(`${CSV}${randomUUID().slice(0, 8)},乙,\n`)]));
-  const { importId } = await door.register.stored(
-    mine,
-    { kind: 'departments', fileName: 'departments.csv', actor: 'test' },
-    stored,
-  );
-  await door.uow.run((tx) => enqueueImport(tx, mine, importId));
-  return importId;
+  const csv = `${CSV}${randomUUID().slice(0, 8)},乙,\n`;
+  const stored = await door.register.store.put(Readable.from([Buffer.from(csv)]));
+  const handIn = { kind: 'departments', fileName: 'departments.csv', actor: 'test' } as const;
+  return (await door.register.stored(mine, handIn, stored)).importId;
 }
 
 const jobs = () =>

@@ -57,6 +57,7 @@ export function testConfig({ maxUploadBytes = 10 * 2 ** 20 }: HttpAppSettings = 
     port: 0,
     maxUploadBytes,
     fileLimits: loadConfig({}, '/').fileLimits,
+    inbox: loadConfig({}, '/').inbox,
     logLevel: 'debug',
   };
 }

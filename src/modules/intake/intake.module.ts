@@ -5,8 +5,10 @@ import type { FormatLimits } from '../formats/index.js';
 import { MinesModule } from '../mines/index.js';
 import { ImportFolder } from './app/import-folder.js';
 import { ImportQueue } from './app/import-queue.js';
+import { Inbox, INBOX_SETTINGS, type InboxSettings } from './app/inbox.js';
 import { PreviewImport } from './app/preview-import.js';
 import { RegisterImport } from './app/register-import.js';
+import { ReturnWorkbook } from './app/return-workbook.js';
 import { FORMAT_LIMITS, RunImport } from './app/run-import.js';
 import { TakeRow } from './app/take-row.js';
 import { ComparisonController } from './http/comparison.controller.js';
@@ -15,11 +17,12 @@ import { ImportsController } from './http/imports.controller.js';
 import { PreviewController } from './http/preview.controller.js';
 import { RecordsDoorController } from './http/records-door.controller.js';
 import { REFERENCE_DOORS } from './http/reference-doors.js';
+import { ReturnsController } from './http/returns.controller.js';
 
 @Module({})
 export class IntakeModule {
   /** `limits` cap what is read of one file. */
-  static with(limits: FormatLimits): DynamicModule {
+  static with(limits: FormatLimits, inbox: InboxSettings): DynamicModule {
     return {
       module: IntakeModule,
       imports: [MinesModule],
@@ -28,15 +31,17 @@ export class IntakeModule {
         ImportsController,
         ComparisonController,
         EventsController,
+        ReturnsController,
         RecordsDoorController,
         ...REFERENCE_DOORS,
       ],
       providers: [
         { provide: FORMAT_LIMITS, useValue: limits },
-        ...[EventHub, EventStreams],
-        ...[RegisterImport, RunImport, TakeRow, ImportQueue, ImportFolder, PreviewImport],
+        { provide: INBOX_SETTINGS, useValue: inbox },
+        ...[EventHub, EventStreams, Inbox],
+        ...[RegisterImport, RunImport, TakeRow, ImportQueue, ImportFolder, PreviewImport, ReturnWorkbook],
       ],
-      exports: [ImportQueue, ImportFolder],
+      exports: [ImportQueue, ImportFolder, Inbox],
     };
   }
 }

@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import { StartError } from './start-error.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -18,7 +18,18 @@ export interface Config {
   readonly port: number;
   readonly maxUploadBytes: number;
   readonly fileLimits: FileLimits;
+  readonly inbox: InboxConfig;
   readonly logLevel: LogLevel;
+}
+
+/** A folder whose files are taken in unattended. */
+export interface InboxConfig {
+  /** Absolute; undefined: there is none. */
+  readonly dir: string | undefined;
+  /** Whose files they are; undefined: those of the only mine. */
+  readonly mine: string | undefined;
+  /** How often the folder is looked at. */
+  readonly scanMs: number;
 }
 
 /** How much of one file is read; a file beyond is refused, naming the cap. */
@@ -69,6 +80,11 @@ export function loadConfig(env: NodeJS.ProcessEnv, cwd: string): Config {
       maxSharedStringBytes: wholeNumber(env, 'MAX_SHARED_STRING_BYTES', 256 * 2 ** 20, 1, 2 ** 31 - 1),
       maxXmlDepth: wholeNumber(env, 'MAX_XML_DEPTH', 64, 1, 1_000),
     },
+    inbox: {
+      dir: absolutePath(env, 'INBOX_DIR'),
+      mine: text(env, 'INBOX_MINE'),
+      scanMs: wholeNumber(env, 'INBOX_SCAN_MS', 2_000, 100, 3_600_000),
+    },
     logLevel: logLevel(env),
   };
 }
@@ -76,6 +92,13 @@ export function loadConfig(env: NodeJS.ProcessEnv, cwd: string): Config {
 function text(env: NodeJS.ProcessEnv, name: string): string | undefined {
   const value = env[name]?.trim();
   return value === undefined || value === '' ? undefined : value;
+}
+
+/** A service is started in folders that nobody thinks of, so a relative path would be a surprise. */
+function absolutePath(env: NodeJS.ProcessEnv, name: string): string | undefined {
+  const value = text(env, name);
+  if (value !== undefined && !isAbsolute(value)) throw invalid(name, '应为绝对路径', 'must be an absolute path');
+  return value;
 }
 
 function wholeNumber(env: NodeJS.ProcessEnv, name: string, preset: number, min: number, max: number): number {

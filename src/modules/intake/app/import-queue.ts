@@ -7,7 +7,7 @@ import { Readiness } from '../../../platform/health/readiness.js';
 import { JobRunner } from '../../../platform/jobs/job-runner.js';
 import { freeStrandedJobs } from '../../../platform/jobs/stranded-jobs.js';
 import { PUBLISH_IMPORT, publishEnd } from './import-events.js';
-import { enqueueImport, enqueueStrandedImports, IMPORT_TASK, importJobOf } from './import-job.js';
+import { enqueueStrandedImports, IMPORT_TASK, importJobOf } from './import-job.js';
 import type { Phase } from './source.js';
 import { RunImport } from './run-import.js';
 
@@ -43,11 +43,6 @@ export class ImportQueue implements OnApplicationShutdown {
       log: this.logger,
     });
     readiness.add('imports', () => Promise.resolve({ isReady: true, facts: { running: this.runner.running } }));
-  }
-
-  /** Asks for an import to be run, here or in another process of the service. */
-  async add(mine: string, importId: string): Promise<void> {
-    await this.uow.run((tx) => enqueueImport(tx, mine, importId));
   }
 
   /** From here on this process runs imports: those an earlier one left queued or interrupted, and new ones. */

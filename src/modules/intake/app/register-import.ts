@@ -13,6 +13,7 @@ import { KINDS, type Kind } from '../../rules/columns.js';
 import { METHOD_FILE } from '../../rules/method.js';
 import type { ImportFile, ImportKind, NewImport, Wishes } from '../db/import-queries.js';
 import { NO_WISHES, findSameContent, insertImport, lockContent, mayBeSuperseded } from '../db/import-queries.js';
+import { enqueueImport } from './import-job.js';
 
 export interface Registered {
   readonly importId: string;
@@ -77,7 +78,9 @@ export class RegisterImport {
       if (supersedes !== null && !(await mayBeSuperseded(tx, of.mine, supersedes))) {
         throw new AppError('refused', 'not_to_be_superseded', { import_id: supersedes });
       }
-      return { importId: await insertImport(tx, of, files, null), isNew: true };
+      const importId = await insertImport(tx, of, files, null);
+      await enqueueImport(tx, of.mine, importId);
+      return { importId, isNew: true };
     });
   }
 

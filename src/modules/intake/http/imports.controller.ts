@@ -17,7 +17,6 @@ import { decodeCursor, encodeCursor, keyNumber, pageOf, PageQuery } from '../../
 import { Sentences } from '../../../platform/http/sentences.js';
 import { InMine, MineGuard } from '../../mines/index.js';
 import { INTAKE_SENTENCES } from '../intake.errors.js';
-import { ImportQueue } from '../app/import-queue.js';
 import { RegisterImport } from '../app/register-import.js';
 import { filesOfImport, findImport, listFindings, listImports, type ImportRow } from '../db/import-answers.js';
 import { FindingListDto, ImportDto, ImportListDto, ImportUploadDto, NewImportDto } from './import.dto.js';
@@ -35,7 +34,6 @@ export class ImportsController {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly register: RegisterImport,
-    private readonly queue: ImportQueue,
     sentences: Sentences,
   ) {
     sentences.register(INTAKE_SENTENCES);
@@ -65,7 +63,6 @@ export class ImportsController {
   async create(@InMine() mine: string, @Req() request: FastifyRequest): Promise<NewImportDto> {
     const { stored, ...handIn } = await receiveUpload(request, this.register.store);
     const registered = await this.register.stored(mine, { ...handIn, actor: ACTOR }, stored);
-    if (registered.isNew) void this.queue.add(mine, registered.importId);
     const row = await this.find(mine, registered.importId);
     return { id: row.id, status: row.status, isNew: registered.isNew };
   }
