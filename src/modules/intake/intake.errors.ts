@@ -22,5 +22,21 @@ export const INTAKE_SENTENCES = {
     zh: '导入 {id} 没有替换别的导入，没有可比的内容。',
     en: 'Import {id} superseded no other import; there is nothing to compare it with.',
   },
+  nothing_to_mark: {
+    zh: '导入 {id} 没有需要改正的地方，没有标注的工作簿。',
+    en: 'Import {id} has nothing to be corrected, and so no marked workbook.',
+  },
+  unknown_import_file: {
+    zh: '导入 {id} 中没有名为 {file} 的文件，请核对文件名。',
+    en: 'Import {id} has no file named {file}; please check the name.',
+  },
+  file_not_kept: {
+    zh: '导入 {id} 不是以文件交入的，没有可下载的原件。',
+    en: 'Import {id} did not come as a file; there is no original to give back.',
+  },
+  marking_busy: {
+    zh: '正在标注别的工作簿，请过几秒再试。',
+    en: 'Other workbooks are being marked; please try again in a few seconds.',
+  },
   file_missing: { zh: '没有收到文件，请在字段 file 中附上。', en: 'No file arrived; attach it in the field file.' },
 } as const;

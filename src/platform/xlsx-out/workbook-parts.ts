@@ -26,7 +26,6 @@ export class WorkbookParts {
   ) {
     this.byName = new Map(archive.entries.map((entry) => [entry.fileName.toLowerCase(), entry]));
     if (this.byName.size !== archive.entries.length) throw new XlsxRefusal('doubled_entry');
-    if (archive.entries.some(({ fileName }) => !isPlainName(fileName))) throw new XlsxRefusal('broken_workbook');
   }
 
   static async open(path: string, limits: XlsxLimits): Promise<WorkbookParts> {
@@ -123,9 +122,6 @@ export const relationsPart = (part: string): string =>
 function resolved(base: string, target: string): string {
   return posix.join('/', target.startsWith('/') ? '' : base, target.replaceAll('\\', '/')).slice(1);
 }
-
-/** What may be written into another zip. */
-const isPlainName = (name: string): boolean => !/\\|^\/|^[A-Za-z]:|(^|\/)\.\.(\/|$)/.test(name);
 
 function asXlsxRefusal(error: unknown): never {
   if (error instanceof ZipRefusal) throw new XlsxRefusal(error.code, null, 0, '', { entry: error.entry });
