@@ -1,6 +1,6 @@
 import type { HeaderSynonyms } from '../opened-file.js';
 import { LAYOUTS } from './layouts.js';
-import { matchHeader, type HeaderMatch } from './match-header.js';
+import { matchHeader, RowKeys, type HeaderMatch } from './match-header.js';
 import { titleFacts, type TitleFacts } from './title-facts.js';
 
 /** How far down a header may stand, titles and notes being above it. */
@@ -59,14 +59,19 @@ const texts = (names: readonly (string | null)[]) => names.map((name) => name ??
 const filled = ({ fields }: HeadRow) => fields.filter((field) => field !== null).length;
 
 function candidatesIn(rows: readonly HeadRow[], synonyms: HeaderSynonyms): Candidate[] {
-  return rows.flatMap(({ fields }, i) => {
-    const above = i > 0 ? twoRows(rows[i - 1]!.fields, fields) : null;
-    return LAYOUTS.flatMap((layout): Candidate[] => {
-      const own = synonyms[layout.document];
-      const two = above === null ? [] : [{ match: matchHeader(layout, above, own), names: above, last: i, rows: 2 }];
-      return [{ match: matchHeader(layout, fields, own), names: fields, last: i, rows: 1 }, ...two];
-    });
+  return rows.flatMap(({ fields }, last) => {
+    const two = last > 0 ? twoRows(rows[last - 1]!.fields, fields) : null;
+    return [
+      ...readAs({ names: fields, last, rows: 1 }, synonyms),
+      ...(two === null ? [] : readAs({ names: two, last, rows: 2 }, synonyms)),
+    ];
   });
+}
+
+/** A row as the header of every layout. */
+function readAs(row: Omit<Candidate, 'match'>, synonyms: HeaderSynonyms): Candidate[] {
+  const keys = new RowKeys(row.names);
+  return LAYOUTS.map((layout) => ({ ...row, match: matchHeader(layout, keys, synonyms[layout.document]) }));
 }
 
 /** Columns of a header in two rows: 期初余额 stands over 借方 and 贷方, in a merged cell of which only the first is filled. */

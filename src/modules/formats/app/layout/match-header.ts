@@ -1,5 +1,4 @@
-import type { HeaderKey } from './header-key.js';
-import { headerKey } from './header-key.js';
+import { headerKey, type HeaderKey } from './header-key.js';
 import type { Layout } from './layout.js';
 
 /** What a row says when it is read as the header of a layout. */
@@ -15,29 +14,59 @@ export interface HeaderMatch {
   readonly otherUnits: readonly (readonly [field: string, unit: string])[];
 }
 
+/** The cells of a row as they are compared with headers, and where each of them stands. */
+export class RowKeys {
+  readonly keys: readonly HeaderKey[];
+  private readonly places = { key: new Map<string, number[]>(), bare: new Map<string, number[]>() };
+
+  constructor(names: readonly (string | null)[]) {
+    this.keys = names.map(headerKey);
+    for (const form of ['key', 'bare'] as const) {
+      this.keys.forEach((key, place) => {
+        const found = this.places[form].get(key[form]);
+        if (found === undefined) this.places[form].set(key[form], [place]);
+        else found.push(place);
+      });
+    }
+  }
+
+  /** Columns under the first of the headers that any free column has; as written, else without what brackets repeat. */
+  find(headers: readonly string[], used: ReadonlySet<number>): readonly number[] {
+    for (const header of headers) {
+      for (const form of ['key', 'bare'] as const) {
+        const places = this.places[form].get(header)?.filter((place) => !used.has(place)) ?? [];
+        if (places.length > 0) return places;
+      }
+    }
+    return [];
+  }
+}
+
 /** `synonyms` are a mine's own headers, column by column; they come first. */
 export function matchHeader(
   layout: Layout,
-  names: readonly (string | null)[],
+  row: RowKeys,
   synonyms: Readonly<Record<string, readonly string[]>> = {},
 ): HeaderMatch {
-  const keys = names.map(headerKey);
   const fields = new Map<string, number>();
   const used = new Set<number>();
   const doubled: string[] = [];
   for (const [field, headers] of Object.entries(layout.headers)) {
-    const found = placesOf([...(Object.hasOwn(synonyms, field) ? synonyms[field]! : []), ...headers], keys, used);
+    const own = Object.hasOwn(synonyms, field) ? synonyms[field]!.map(keyOf) : [];
+    const found = row.find([...own, ...headers], used);
     if (found.length === 0) continue;
     fields.set(field, found[0]!);
     used.add(found[0]!);
     if (found.length > 1 && !REPEATED.has(field)) doubled.push(field);
   }
-  shareDirection(fields);
+  shareDirection(fields, row.keys);
   const missing = layout.signature.filter((line) => !line.some((all) => all.every((field) => fields.has(field))));
   return {
     ...{ layout, fields, doubled },
     lacking: missing.map((line) => line[0]!.find((field) => !fields.has(field))!),
-    otherUnits: [...fields].flatMap(([field, i]) => (keys[i]!.moneyUnit ? [[field, keys[i]!.moneyUnit] as const] : [])),
+    otherUnits: [...fields].flatMap(([field, i]) =>
+      row.keys[i]!.moneyUnit ? [[field, row.keys[i]!.moneyUnit] as const] : [],
+    ),
   };
 }
 
@@ -45,18 +74,10 @@ export function matchHeader(
 const REPEATED: ReadonlySet<string> = new Set(['opening_direction', 'closing_direction']);
 
 /** Where 方向 stands only once, both balances are meant in that direction. */
-function shareDirection(fields: Map<string, number>): void {
+function shareDirection(fields: Map<string, number>, keys: readonly HeaderKey[]): void {
   const opening = fields.get('opening_direction');
-  if (opening !== undefined && !fields.has('closing_direction')) fields.set('closing_direction', opening);
+  if (opening === undefined || fields.has('closing_direction') || keys[opening]!.key !== '方向') return;
+  fields.set('closing_direction', opening);
 }
 
-function placesOf(headers: readonly string[], keys: readonly HeaderKey[], used: ReadonlySet<number>): number[] {
-  for (const header of headers) {
-    const { key } = headerKey(header);
-    for (const form of ['key', 'bare'] as const) {
-      const places = keys.flatMap((column, i) => (column[form] === key && !used.has(i) ? [i] : []));
-      if (places.length > 0) return places;
-    }
-  }
-  return [];
-}
+const keyOf = (header: string) => headerKey(header).key;
