@@ -149,8 +149,8 @@ export class CsvTokenizer {
         stop = at;
         if (stop - start > this.maxFieldBytes) this.note('field_too_long', field);
       }
-      while (start < stop && (bytes[start] === SPACE || bytes[start] === blank)) start++;
-      while (start < stop && (bytes[stop - 1] === SPACE || bytes[stop - 1] === blank)) stop--;
+      while (start < stop && ((byte = bytes[start] as number) === SPACE || byte === blank)) start++;
+      while (start < stop && ((byte = bytes[stop - 1] as number) === SPACE || byte === blank)) stop--;
       this.starts[field] = start;
       this.ends[field] = stop;
       if (bytes[at] === delimiter) continue;
