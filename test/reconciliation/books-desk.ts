@@ -1,46 +1,59 @@
 import { randomUUID } from 'node:crypto';
-import { DataSource } from 'typeorm';
-import { dataSourceOptions } from '../../src/data-source.js';
-import { Mines } from '../../src/modules/mines/index.js';
-import { checkTotals, separateTotals, type TotalsProblem } from '../../src/modules/reconciliation/index.js';
+import { expect } from '@jest/globals';
+import { answerReconciliation } from '../../src/modules/reconciliation/app/answer-reconciliation.js';
+import { presentReconciliation } from '../../src/modules/reconciliation/http/present-reconciliation.js';
+import type { ReconciliationDto } from '../../src/modules/reconciliation/http/reconciliation.dto.js';
+import {
+  checkTotals,
+  keepReconciliation,
+  separateTotals,
+  type TotalsProblem,
+} from '../../src/modules/reconciliation/index.js';
 import { stagingColumns } from '../../src/modules/rules/check-sql.js';
 import type { LedgerKind } from '../../src/modules/rules/ledger-columns.js';
 import { columnsOf, type TableKind } from '../../src/modules/rules/tables.js';
 import { copyRows } from '../../src/platform/database/copy.js';
-import { UnitOfWork, type Tx } from '../../src/platform/database/unit-of-work.js';
-import { freshDatabase, type TestDatabase } from '../support/database.js';
+import type { Tx, UnitOfWork } from '../../src/platform/database/unit-of-work.js';
+import { Door } from '../support/door.js';
 
 /** A row of books: its number, and the texts of the columns that it fills. */
-export type Row = Readonly<Record<string, string>> & { readonly row?: never };
+export type Row = Readonly<Record<string, string>>;
 export type ScratchTable = `scratch.${string}`;
 
-/** Books laid into staging tables by hand, as reading a file would, on a database of its own. */
+export interface Books {
+  readonly balances?: readonly Row[];
+  readonly accounts?: readonly Row[];
+  readonly lines?: readonly Line[];
+}
+
+/** Books laid into staging tables by hand, as reading a file would, behind the real door. */
 export class BooksDesk {
   readonly uow: UnitOfWork;
 
-  private constructor(
-    private readonly database: TestDatabase,
-    readonly dataSource: DataSource,
-  ) {
-    this.uow = new UnitOfWork(dataSource);
+  private constructor(private readonly door: Door) {
+    this.uow = door.uow;
   }
 
   static async open(): Promise<BooksDesk> {
-    const database = await freshDatabase();
-    return new BooksDesk(database, await new DataSource(dataSourceOptions(database.appUrl, 4)).initialize());
+    return new BooksDesk(await Door.open());
   }
 
-  async close(): Promise<void> {
-    await this.dataSource.destroy();
-    await this.database.drop();
+  close(): Promise<void> {
+    return this.door.close();
   }
 
-  async newMine(): Promise<string> {
-    const code = `m-${randomUUID().slice(0, 8)}`;
-    await new Mines(this.uow, this.dataSource).ensure({ code, name: '柴里煤矿' });
-    return code;
+  newMine(): Promise<string> {
+    return this.door.newMine();
   }
 
+  /** Takes a folder in as it would come to the service. */
+  async take(mine: string, files: Readonly<Record<string, string>>): Promise<string> {
+    const { status, problems, importId } = await this.door.takeFolder(mine, files);
+    expect({ status, problems }).toEqual({ status: 'accepted', problems: [] });
+    return importId!;
+  }
+
+  /** An import that was accepted, of books still to be laid down. */
   async newImport(mine: string, fileName = 'books.csv'): Promise<string> {
     const [row] = await this.query<{ id: string }>(
       `INSERT INTO imports (mine_id, kind, status, actor, file_name, size_bytes, sha256)
@@ -50,9 +63,68 @@ export class BooksDesk {
     return row!.id;
   }
 
-  query<Result>(sql: string, parameters: readonly unknown[] = []): Promise<Result[]> {
-    return this.dataSource.query(sql, [...parameters]);
+  /** Lays books down, as those of an import of their own if none is named, and keeps what the door keeps of them once their records are posted. */
+  async keep(mine: string, books: Books, importId?: string): Promise<string> {
+    const kept = importId ?? (await this.newImport(mine));
+    await this.layDown(mine, kept, books);
+    return kept;
   }
+
+  private async layDown(mine: string, importId: string, books: Books): Promise<void> {
+    await this.uow.run(async (tx) => {
+      const documents = [];
+      for (const document of ['balances', 'accounts'] as const) {
+        const rows = books[document] ?? [];
+        if (rows.length === 0) continue;
+        documents.push({ document, table: await stage(tx, importId, document, rows), rows: rows.length });
+      }
+      if (books.lines) {
+        await stageLines(tx, importId, books.lines);
+        documents.push({ document: 'vouchers', table: `scratch.import_${importId}_lines`, rows: 1 } as const);
+      }
+      await keepReconciliation(tx, { mine, importId, documents });
+      for (const { table } of documents) await tx.rows(`DROP TABLE ${table}`);
+    });
+  }
+
+  /** What the service answers for a period, in Chinese. */
+  async reconciliation(mine: string, period: string): Promise<ReconciliationDto> {
+    const answer = await this.uow.run((tx) => answerReconciliation(tx, mine, period));
+    return presentReconciliation(answer, 'zh');
+  }
+
+  query<Result>(sql: string, parameters: readonly unknown[] = []): Promise<Result[]> {
+    return this.door.query(sql, parameters);
+  }
+}
+
+/** A voucher line and what the mapping made of it: `imported` is its amount where it became a record. */
+export interface Line {
+  readonly account: string;
+  readonly voucher: string;
+  readonly debit?: string;
+  readonly credit?: string;
+  readonly reason: string;
+  readonly isCost: boolean;
+  readonly imported?: string;
+  readonly isInternal?: boolean;
+  readonly period?: string;
+}
+
+/** As the mapping of vouchers leaves them. */
+async function stageLines(tx: Tx, importId: string, lines: readonly Line[]): Promise<void> {
+  const table = `scratch.import_${importId}_lines`;
+  await tx.rows(`CREATE UNLOGGED TABLE ${table} (row_no int, period text, account text, account_name text, voucher text,
+    summary text, debit numeric, credit numeric, reason text, is_cost boolean, imported numeric, is_internal boolean)`);
+  await copyRows(
+    tx,
+    table,
+    ['row_no', 'period', 'account', 'voucher', 'debit', 'credit', 'reason', 'is_cost', 'imported', 'is_internal'],
+    lines.map((line, i) => [
+      ...[i + 2, line.period ?? '2023-03', line.account, line.voucher, line.debit ?? '0', line.credit ?? '0'],
+      ...[line.reason, String(line.isCost), line.imported ?? '0', String(line.isInternal ?? false)],
+    ]),
+  );
 }
 
 /** Rows are numbered from 2, below a header; rows of a further sheet come with their number. */

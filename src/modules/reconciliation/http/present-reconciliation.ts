@@ -1,4 +1,4 @@
-import { ZERO, fixed, type Exact } from '../../../../analytics/kernel/exact.js';
+import { ZERO, exact, fixed, type Exact } from '../../../../analytics/kernel/exact.js';
 import { ACCOUNT_WORDS, LINE_WORDS, reasonWords } from '../../rules/messages/reconciliation-words.js';
 import { filled, type Language } from '../../rules/messages/sentence.js';
 import { rowPlace } from '../../rules/row-number.js';
@@ -28,7 +28,7 @@ export function presentReconciliation(answer: Reconciliation, language: Language
     },
     controlTotals: answer.controlTotals.map(({ importId, kind, document, rowNo, label, ...figures }) => ({
       ...{ importId, kind, document, label, ...placeOf(rowNo) },
-      ...{ stated: figures.stated, found: figures.found, difference: figures.difference },
+      ...{ stated: inFull(figures.stated), found: inFull(figures.found), difference: inFull(figures.difference) },
     })),
     imports: answer.imports.map(({ id, fileName, kind, format, finishedAt, hasVouchers, hasBalances }) => ({
       ...{ id, fileName, kind, format, hasVouchers, hasBalances },
@@ -36,6 +36,9 @@ export function presentReconciliation(answer: Reconciliation, language: Language
     })),
   };
 }
+
+/** A total may be of tonnes: two decimals at least, six at most. */
+const inFull = (text: string) => fixed(exact(text), 6).replace(/0{1,4}$/, '');
 
 /** Sheets count from 1 as people count them. */
 function placeOf(rowNo: number | null | undefined): { sheet: number | null; row: number | null } {
