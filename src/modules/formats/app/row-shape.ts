@@ -81,13 +81,16 @@ function vouchers(
   const [debits, credits] = [field('debit_quantity'), field('credit_quantity')];
   const bySide: Read = (cells) => texts.bookedQuantity(debits(cells), credits(cells));
   const [customer, supplier] = [field('customer'), field('supplier')];
+  const [line, direction, unit, isVoid] = [field('line_no'), field('direction'), field('unit'), field('is_void')];
   return {
     period: periodOf(field, has, titlePeriod),
     voucher_type: (cells) => split(cells).type,
     voucher_no: (cells) => split(cells).number,
-    line_no: (cells) => texts.wholeNumber(field('line_no')(cells)),
-    direction: (cells) => texts.direction(field('direction')(cells)),
-    is_void: (cells) => texts.yesNo(field('is_void')(cells)),
+    line_no: (cells) => texts.wholeNumber(line(cells)),
+    direction: (cells) => texts.direction(direction(cells)),
+    // K/3 writes * where there is none.
+    unit: (cells) => (unit(cells) === '*' ? null : unit(cells)),
+    is_void: (cells) => texts.yesNo(isVoid(cells)),
     ...(has('quantity') ? {} : { quantity: bySide }),
     ...dimensions(field, ['department', 'project', 'counterparty'], (cells) => customer(cells) ?? supplier(cells)),
   };

@@ -7,11 +7,11 @@ export interface TitleFacts {
   readonly moneyUnit: string | null;
 }
 
-const MONTH = '(\\d{4})(?:[-/.年])(?:第)?(\\d{1,2})(?:[月期])?';
-const PERIOD = new RegExp(
-  `(?:期间|月份|日期|年月)[:|]*${MONTH}(?!\\d)(?:[-/.]\\d{1,2}日?)?(?:(?:[-~至到—]+)${MONTH}(?!\\d))?`,
-);
-const TITLE_PERIOD = new RegExp(`^[^\\d]*${MONTH.replace('[-/.年]', '[年]')}[^\\d]*$`);
+const MONTH = '(\\d{4})[-/.年]第?(\\d{1,2})(?!\\d)[月期]?';
+/** A day behind the month says no more than the month here. */
+const DAY = '(?:[-/.]?\\d{1,2}(?![\\d月])日?)?';
+const PERIOD = new RegExp(`(?:期间|月份|日期|年月)[:|]*${MONTH}${DAY}(?:[-~至到—]+(?:${MONTH}${DAY}|(\\d)))?`);
+const TITLE_PERIOD = /^[^\d]*(\d{4})年(\d{1,2})月?[^\d]*$/;
 const UNIT = /单位[:|]*\(?(?:人民币)?(千元|万元|百万元|亿元)/;
 
 /** `rows` are the texts of the rows above the header. A span of several months is no period. */
@@ -29,7 +29,9 @@ export function titleFacts(rows: readonly (readonly (string | null)[])[]): Title
 
 function periodOf(found: RegExpExecArray | null): string | null {
   if (found === null) return null;
-  const [, year, month, lastYear, lastMonth] = found;
+  const [, year, month, lastYear, lastMonth, lastDigit] = found;
   const first = `${year}-${month!.padStart(2, '0')}`;
-  return lastMonth === undefined || `${lastYear}-${lastMonth.padStart(2, '0')}` === first ? first : null;
+  const last = lastMonth === undefined ? first : `${lastYear}-${lastMonth.padStart(2, '0')}`;
+  // 2023年1-3月: what it goes on to is no month of its own year.
+  return last === first && lastDigit === undefined ? first : null;
 }
