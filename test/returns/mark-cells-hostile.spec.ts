@@ -39,6 +39,26 @@ describe('what is no workbook', () => {
   });
 });
 
+describe('a hostile sheet', () => {
+  it('with a million blanks in a tag takes no longer than another', async () => {
+    const blanks = ' '.repeat(1_000_000);
+    const rows = `<row r="1"${blanks}ht="1"><c r="A1"${blanks}t="n"><v>1</v></c></row><row r="2"${blanks}ht="1"/>`;
+    const started = performance.now();
+    const { text } = await marked(workbook({ 凭证: sheet(rows) }), [mark('凭证', 'A1'), mark('凭证', 'A2')]);
+    expect(performance.now() - started).toBeLessThan(5000);
+    expect(text('xl/worksheets/sheet1.xml').replace(/ +/g, ' ')).toContain(
+      '<row r="1" ht="1"><c r="A1" t="n" s="2"><v>1</v></c></row><row r="2" ht="1"><c r="A2" s="2"/></row>',
+    );
+  });
+
+  it('has marks outside of it at its edge', async () => {
+    const { text } = await marked(workbook({ 凭证: sheet('') }), [
+      { sheet: '凭证', row: 0, column: 20_000, comment: 'x' },
+    ]);
+    expect(text('xl/worksheets/sheet1.xml')).toContain('<row r="1"><c r="XFD1" s="2"/></row>');
+  });
+});
+
 describe('however the bytes of a sheet are cut', () => {
   it('a sheet of many rows has its marks in their places', async () => {
     // 30,000 rows of about 100 bytes: some 25 pieces of 128 KiB, cut wherever they end.

@@ -110,6 +110,13 @@ describe('a text', () => {
     expect(comments.map(([place]) => place)).toEqual(['需要改正的数据 20002,2']);
   });
 
+  it('that packs like a bomb is no bomb when it goes back', async () => {
+    // 20,000 rows of 1,200 equal characters are 24 MB and pack to a thousandth.
+    const dull = Buffer.from(`单据号,备注\n${`A,${'x'.repeat(1200)}\n`.repeat(20_000)}`);
+    const { comments } = await givenBack(dull, [finding(3, '2', 'text_too_long')]);
+    expect(comments.map(([place]) => place)).toEqual(['需要改正的数据 2,2']);
+  });
+
   it('says how many there are where not all are marked', async () => {
     const { comments } = await givenBack(csv, [finding(3, '1', 'value_missing')], { findingCount: 12_000 });
     expect(comments[0]).toEqual([

@@ -1,7 +1,6 @@
-import type { XlsxLimits } from '../xlsx/index.js';
 import { MarkedCopy } from './marked-copy.js';
 import { gathered, type Mark } from './marks.js';
-import { WorkbookParts } from './workbook-parts.js';
+import { WorkbookParts, type CopyLimits } from './workbook-parts.js';
 import { writeZip } from './write-zip.js';
 
 export { MAX_COMMENT_CHARACTERS, MAX_MARKS, type Mark } from './marks.js';
@@ -17,7 +16,7 @@ export async function markCells(
   target: string,
   marks: readonly Mark[],
   author: string,
-  limits: XlsxLimits,
+  limits: CopyLimits,
 ): Promise<void> {
   const parts = await WorkbookParts.open(source, limits);
   try {

@@ -2,7 +2,7 @@ import { XlsxRefusal } from '../xlsx/index.js';
 import { NO_DRAWING, withBoxes } from './comment-drawing.js';
 import { commentedCells, noComments, withComments, type CellComment } from './comments-part.js';
 import { FillStyles, NO_STYLES } from './fill-styles.js';
-import { columnsByRow } from './marks.js';
+import { columnsByRow, MAX_MARKS } from './marks.js';
 import { cellOf, SheetMarks } from './sheet-marks.js';
 import { relationsPart, WorkbookParts, type Relation } from './workbook-parts.js';
 import type { NewEntry } from './write-zip.js';
@@ -133,7 +133,12 @@ export class MarkedCopy {
   private async drawing(sheet: MarkedSheet): Promise<string> {
     const { given, isNew } = await this.comments(sheet);
     if (sheet.drawing === null) {
-      const before = given === null ? [] : commentedCells(given).flatMap((cell) => cellOf(cell) ?? []);
+      const before =
+        given === null
+          ? []
+          : commentedCells(given)
+              .slice(0, MAX_MARKS)
+              .flatMap((cell) => cellOf(cell) ?? []);
       const boxes = [...before.map((cell) => ({ ...cell, text: '' })), ...sheet.comments.filter(isNew)];
       return withBoxes(NO_DRAWING, boxes)!;
     }

@@ -1,3 +1,4 @@
+import { SHEET_COLUMNS, SHEET_ROWS } from '../xlsx/cell-place.js';
 import type { CellComment } from './comments-part.js';
 
 /** A cell to be coloured and commented. Rows count from 1, columns from 0. */
@@ -12,10 +13,15 @@ export interface Mark {
 export const MAX_MARKS = 5000;
 export const MAX_COMMENT_CHARACTERS = 1000;
 
-/** By sheet, one comment a cell, within the caps. */
+/** By sheet, one comment a cell, within the caps; a place outside of any sheet is the nearest inside. */
 export function gathered(marks: readonly Mark[]): Map<string, CellComment[]> {
   const byCell = new Map<string, { mark: Mark; lines: Set<string> }>();
-  for (const mark of marks) {
+  for (const given of marks) {
+    const mark = {
+      ...given,
+      row: Math.min(Math.max(given.row, 1), SHEET_ROWS),
+      column: Math.min(Math.max(given.column, 0), SHEET_COLUMNS - 1),
+    };
     const key = `${mark.row} ${mark.column} ${mark.sheet}`;
     const known = byCell.get(key);
     if (known !== undefined) known.lines.add(mark.comment);

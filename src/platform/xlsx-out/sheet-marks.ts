@@ -1,7 +1,7 @@
 import { columnLetter, XlsxRefusal } from '../xlsx/index.js';
 import { SHEET_COLUMNS, columnOf, rowOf } from '../xlsx/cell-place.js';
 import { formatOfTag } from './fill-styles.js';
-import { attributeOf, localName, nextTag, prefixOf, withAttribute, type Tag } from './xml-edit.js';
+import { attributeOf, localName, nextTag, opened, prefixOf, withAttribute, type Tag } from './xml-edit.js';
 
 /** What may come behind `legacyDrawing` in a sheet (ECMA-376 part 1, 18.3.1.99, CT_Worksheet). */
 const BEHIND_DRAWING = new Set([
@@ -114,7 +114,7 @@ export class SheetMarks {
     this.prefix = prefixOf(tag.name);
     this.state = tag.isEmpty ? 'tail' : 'rows';
     if (!tag.isEmpty) return text;
-    return `${text.replace(/\s*\/>$/, '>')}${this.missingRows(Infinity)}</${tag.name}>`;
+    return `${opened(text)}${this.missingRows(Infinity)}</${tag.name}>`;
   }
 
   private amongRows(tag: Tag, text: string): string {
@@ -135,7 +135,7 @@ export class SheetMarks {
     // Excel writes which columns a row spans, as a hint; it would be wrong now.
     const bare = text.replace(/\sspans\s*=\s*["'][^"']*["']/, '');
     if (!tag.isEmpty) this.state = 'cells';
-    else return `${missing}${bare.replace(/\s*\/>$/, '>')}${this.missingCells(Infinity)}</${tag.name}>`;
+    else return `${missing}${opened(bare)}${this.missingCells(Infinity)}</${tag.name}>`;
     return missing + bare;
   }
 

@@ -7,8 +7,13 @@ import { readXml, type XmlRules } from '../xlsx/xml-part.js';
 import { localName } from './xml-edit.js';
 
 /** Parts that are edited are held in memory: styles, relations and comments of real workbooks are far smaller. */
-const MAX_EDITED_BYTES = 32 * 2 ** 20;
+const MAX_EDITED_BYTES = 16 * 2 ** 20;
 const BOMB = { bytes: 16 * 2 ** 20, times: 200 };
+
+export interface CopyLimits extends XlsxLimits {
+  /** What this program wrote itself may pack better than any honest sender's workbook. */
+  readonly isOwn?: boolean;
+}
 
 export interface Relation {
   readonly id: string;
@@ -22,15 +27,16 @@ export class WorkbookParts {
 
   private constructor(
     private readonly archive: ZipArchive,
-    private readonly limits: XlsxLimits,
+    private readonly limits: CopyLimits,
   ) {
     this.byName = new Map(archive.entries.map((entry) => [entry.fileName.toLowerCase(), entry]));
     if (this.byName.size !== archive.entries.length) throw new XlsxRefusal('doubled_entry');
   }
 
-  static async open(path: string, limits: XlsxLimits): Promise<WorkbookParts> {
-    const { maxEntries, maxInflatedBytes } = limits;
-    const archive = await ZipArchive.open(path, { maxEntries, maxInflatedBytes, bomb: BOMB }).catch(asXlsxRefusal);
+  static async open(path: string, limits: CopyLimits): Promise<WorkbookParts> {
+    const { maxEntries, maxInflatedBytes, isOwn } = limits;
+    const bomb = isOwn === true ? {} : { bomb: BOMB };
+    const archive = await ZipArchive.open(path, { maxEntries, maxInflatedBytes, ...bomb }).catch(asXlsxRefusal);
     try {
       return new WorkbookParts(archive, limits);
     } catch (error) {

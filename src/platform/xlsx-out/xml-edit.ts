@@ -100,8 +100,14 @@ export function attributeOf(tag: string, name: string): string | null {
 export function withAttribute(tag: string, name: string, value: string): string {
   const pattern = attributePattern(name);
   if (pattern.test(tag)) return tag.replace(pattern, (_, before: string) => `${before}"${value}"`);
-  return tag.replace(/\s*\/?>$/, (end) => ` ${name}="${value}"${end.trim()}`);
+  return `${unended(tag)} ${name}="${value}"${tag.endsWith('/>') ? '/>' : '>'}`;
 }
+
+/** A tag without its end. No pattern: blanks are as many as a sender likes. */
+const unended = (tag: string): string => tag.slice(0, tag.endsWith('/>') ? -2 : -1).trimEnd();
+
+/** `<a/>` → `<a>`. */
+export const opened = (tag: string): string => `${unended(tag)}>`;
 
 const patterns = new Map<string, RegExp>();
 
@@ -132,7 +138,7 @@ export function appended(text: string, name: string, content: string): string | 
   if (found === null) return null;
   const { open, close } = found;
   if (!open.isEmpty) return text.slice(0, close.start) + content + text.slice(close.start);
-  const begin = text.slice(open.start, open.end).replace(/\s*\/>$/, '>');
+  const begin = opened(text.slice(open.start, open.end));
   return `${text.slice(0, open.start)}${begin}${content}</${open.name}>${text.slice(open.end)}`;
 }
 

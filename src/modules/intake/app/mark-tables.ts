@@ -44,7 +44,8 @@ export class ReturnedTable {
     for (const finding of this.file.findings) {
       const key = this.layout.keyOf(finding);
       if (key === null) this.place(finding, 1, this.layout.columnOf(finding));
-      else this.findingsOf.set(key, [...(this.findingsOf.get(key) ?? []), finding]);
+      else if (this.findingsOf.has(key)) this.findingsOf.get(key)!.push(finding);
+      else this.findingsOf.set(key, [finding]);
     }
     const columns = this.layout.headers.map((header) => ({
       header,

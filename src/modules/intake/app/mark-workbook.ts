@@ -53,7 +53,12 @@ async function writeMarked(table: ReturnedTable, target: string, limits: FormatL
     await writePlainWorkbook(sheet, plain);
     const marks: readonly Mark[] = table.marks();
     // The workbook is our own: the caps for others' files do not concern it.
-    await markCells(plain, target, marks, AUTHOR, { ...limits, maxEntries: 100, maxInflatedBytes: 2 ** 32 });
+    await markCells(plain, target, marks, AUTHOR, {
+      ...limits,
+      maxEntries: 100,
+      maxInflatedBytes: 2 ** 32,
+      isOwn: true,
+    });
   } finally {
     await rm(plain, { force: true });
   }
