@@ -30,13 +30,18 @@ export function voucherTables(importId: string, staged: ScratchTable): VoucherTa
 
 const hasSides = '(coalesce(t.debit, 0) <> 0 OR coalesce(t.credit, 0) <> 0)';
 const side = (name: 'debit' | 'credit') =>
-  `CASE WHEN ${hasSides} THEN coalesce(t.${name}, 0) WHEN t.direction = '${name}' THEN coalesce(t.amount, 0) ELSE 0 END`;
+  `CASE WHEN t.has_sides THEN coalesce(t.${name}, 0) WHEN t.direction = '${name}' THEN coalesce(t.amount, 0) ELSE 0 END`;
 
-/** An adjustment period (2023-13, 2023-1201) keeps its own voucher numbers beside December's. */
-const digits = `translate(t.raw_period, '-/.年月', '')`;
-const isAdjustment = `(t.raw_period IS NOT NULL AND (length(${digits}) > 6 OR length(${digits}) = 6 AND right(${digits}, 2) > '12'))`;
-const numberedPeriod = `CASE WHEN ${isAdjustment} THEN left(${digits}, 4) || '-' || substr(${digits}, 5)
-  ELSE coalesce(t.period, substr(t.date::text, 1, 7)) END`;
+/**
+ * The ledger period as YYYY-MM; an adjustment period (2023-13, 2023-1201) as it stands, since it numbers its vouchers
+ * beside December's. The column was checked already: here its form is only told apart, which is cheaper than reading it.
+ */
+const SAID_PERIOD = `CASE WHEN t.raw_period IS NULL THEN substr(t.date::text, 1, 7)
+  WHEN t.raw_period LIKE '____-__' THEN t.raw_period
+  WHEN translate(t.raw_period, '0123456789', '') = '' THEN left(t.raw_period, 4) || '-' || substr(t.raw_period, 5)
+  ELSE left(t.raw_period, 4) || '-' || lpad(translate(substr(t.raw_period, 6), '月', ''),
+    greatest(2, length(translate(substr(t.raw_period, 6), '月', ''))), '0') END`;
+const IS_ADJUSTMENT = `substr(t.said_period, 6) COLLATE "C" > '12'`;
 
 /** 0012 and 12 are one voucher. */
 const voucherNumber = `CASE WHEN left(t.voucher_no, 1) = '0' AND translate(t.voucher_no, '0123456789', '') = ''
@@ -48,19 +53,21 @@ const voucherType = `translate(coalesce(t.voucher_type, ''), E' \\u3000', '')`;
  * itself.
  */
 export function entriesSql({ entries, staged }: VoucherTables): string {
+  const read = `(SELECT t.*, ${SAID_PERIOD} AS said_period, ${voucherType} AS kind, ${voucherNumber} AS number,
+      ${hasSides} AS has_sides FROM ${typedRows('vouchers', staged)} t OFFSET 0)`;
   return `CREATE UNLOGGED TABLE ${entries} AS
-    SELECT t.row_no, t.date, coalesce(t.period, substr(t.date::text, 1, 7)) AS period, ${isAdjustment} AS is_adjustment,
-      concat_ws('/', ${numberedPeriod}, ${voucherType}, ${voucherNumber}) AS voucher_key,
-      concat_ws('-', nullif(${voucherType}, ''), ${voucherNumber}) AS voucher,
+    SELECT t.row_no, t.date, CASE WHEN ${IS_ADJUSTMENT} THEN left(t.said_period, 4) || '-12' ELSE t.said_period END AS period,
+      ${IS_ADJUSTMENT} AS is_adjustment, t.said_period || '/' || t.kind || '/' || t.number AS voucher_key,
+      CASE t.kind WHEN '' THEN t.number ELSE t.kind || '-' || t.number END AS voucher,
       CASE WHEN length(t.line_no) < 10 AND translate(t.line_no, '0123456789', '') = '' THEN t.line_no::int END AS line_no,
       t.summary, t.account, coalesce(t.account_name, '') AS account_name,
       ${side('debit')} AS debit, ${side('credit')} AS credit, t.quantity, t.unit,
       coalesce(t.department, '') AS department, coalesce(t.project, '') AS project, t.counterparty,
       coalesce(t.auxiliary, '') AS auxiliary, coalesce(t.is_void = 'yes', false) AS is_void,
-      CASE WHEN t.debit <> 0 AND t.credit <> 0 THEN 'both_sides' WHEN ${hasSides} THEN NULL
+      CASE WHEN t.debit <> 0 AND t.credit <> 0 THEN 'both_sides' WHEN t.has_sides THEN NULL
         WHEN t.amount <> 0 AND t.direction IS NULL THEN 'no_direction'
         WHEN t.debit IS NULL AND t.credit IS NULL AND t.amount IS NULL THEN 'no_amount' END AS wrong
-    FROM ${typedRows('vouchers', staged)} t`;
+    FROM ${read} t`;
 }
 
 export const distinctAccountsSql = ({ entries }: VoucherTables) =>
