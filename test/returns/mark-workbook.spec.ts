@@ -111,8 +111,8 @@ describe('a text', () => {
   });
 
   it('that packs like a bomb is no bomb when it goes back', async () => {
-    // 20,000 rows of 1,200 equal characters are 24 MB and pack to a thousandth.
-    const dull = Buffer.from(`单据号,备注\n${`A,${'x'.repeat(1200)}\n`.repeat(20_000)}`);
+    // 2,500 rows of 9,900 equal characters are 25 MB and pack to less than a two hundredth.
+    const dull = Buffer.from(`单据号,备注\n${`A,${'x'.repeat(9900)}\n`.repeat(2500)}`);
     const { comments } = await givenBack(dull, [finding(3, '2', 'text_too_long')]);
     expect(comments.map(([place]) => place)).toEqual(['需要改正的数据 2,2']);
   });
