@@ -207,6 +207,18 @@ test.each([
   ]);
 });
 
+test('lines below a table that name people are left out and counted; one with an amount is a row', async () => {
+  const text = `${SLIP('单价', '金额')}合计,,,,,,,,,186000.00,
+制表人：张三,,,审核：,李四,,,,,,
+单位负责人：王五
+制表人：赵六,,,,,,,,,1.00,
+`;
+  const { file, rows } = await opened(text);
+  expect(rows.settlements!.map(({ row }) => row)).toEqual([4, 5, 8]);
+  expect(file.result.skippedParts).toEqual([{ name: '制表、审核等落款', rows: 2 }]);
+  expect(file.result.problems).toEqual([]);
+});
+
 test('tables of a coal group, by Chinese header and by field name', async () => {
   const chinese =
     '单位编码,日期(YYYY-MM),指标名称,指标编码,指标单位,本年预算单位价,本年预算总额,本月实际单位价,本月实际总额,环比增减_因素分析\nCM,2023-03,材料费,M01,元/吨,10.5,105,9.5,95,x\n';

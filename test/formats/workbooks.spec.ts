@@ -67,6 +67,15 @@ test('a row of sums keeps its computed figures, as a spreadsheet shows them; its
   expect(rows.vouchers![1]).toMatchObject({ row: 3, date: '合 计', debit: '309000.000000000' });
 });
 
+test('lines below a table that name people are left out and counted', async () => {
+  const { file, rows } = await opened(
+    bookOf(journal([LINE, ['制表：', '张三', null, '审核：李四']], { merges: ['A3:C3'] })),
+  );
+  expect(file.result.problems).toEqual([]);
+  expect(rows.vouchers).toHaveLength(1);
+  expect(file.result.skippedParts).toEqual([{ name: '制表、审核等落款', rows: 1 }]);
+});
+
 test.each<[string, Sheet, Partial<FileProblem>]>([
   ['a formula', journal([withCell(4, formula('8'))]), { row: 2, column: 'debit', code: 'formula_cell' }],
   ['an error', journal([withCell(3, failed('#REF!'))]), { row: 2, column: 'account', code: 'error_cell' }],

@@ -6,6 +6,8 @@ import { refusal } from './refusals.js';
 /** More problems than a person corrects one by one; all are counted. */
 const MAX_PROBLEMS = 10_000;
 
+const CLOSING_LINES = '制表、审核等落款';
+
 /** What reading finds, as it goes on. */
 export class Reading implements ReadResult {
   readonly documents = new Map<TableKind, { rows: number; blank: number }>();
@@ -49,6 +51,13 @@ export class Reading implements ReadResult {
       throw refusal('too_many_rows', at, { limit: String(Math.min(maxRows, MAX_ROWS)) });
     }
     if (this.cells > maxCells) throw refusal('too_many_cells', at, { limit: String(maxCells) });
+  }
+
+  /** A line of names below a table: no row, but said. */
+  addClosing(): void {
+    const known = this.skippedParts.find(({ name }) => name === CLOSING_LINES);
+    if (known === undefined) this.skippedParts.push({ name: CLOSING_LINES, rows: 1 });
+    else known.rows++;
   }
 
   addBlank(document: TableKind, rows = 1): void {

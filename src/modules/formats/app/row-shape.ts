@@ -16,7 +16,16 @@ export interface RowShape {
   readonly values: readonly ((cells: Cells) => string | null)[];
   /** Columns of the file that are read: index from 0 → the canonical column that it fills. */
   readonly read: ReadonlyMap<number, string>;
+  /** Columns of the file that hold what makes a row one of its own: a row of sums has none of them. */
+  readonly keys: readonly number[];
+  /** Columns of the file that hold money, of books. */
+  readonly amounts: readonly number[];
 }
+
+const KEYS: Readonly<Record<LedgerKind, readonly string[]>> = {
+  ...{ vouchers: ['account'], balances: ['account'], accounts: ['account'], settlements: ['provider', 'receiver'] },
+  ...{ coal_settlements: ['code'], management: ['code'] },
+};
 
 /** A text as the file has it, or null where the file has no such column. */
 type Read = (cells: Cells) => string | null;
@@ -38,7 +47,14 @@ export function shapeUnder({ match, facts }: FoundHeader): RowShape {
     document: layout.document,
     values: columnsOf(layout.document).map(({ name }) => (Object.hasOwn(special, name) ? special[name]! : field(name))),
     read,
+    keys: KEYS[layout.document].map((name) => fields.get(name)!),
+    amounts: [...read].flatMap(([place, name]) => (isMoney(layout.document, name) ? [place] : [])),
   };
+}
+
+function isMoney(document: LedgerKind, name: string): boolean {
+  const type = columnsOf(document).find((column) => column.name === name)?.type;
+  return type?.is === 'number' && type.decimals === 2;
 }
 
 /** For findings: where each column of the document stands. Of two fields that fill one, the column's own comes first. */

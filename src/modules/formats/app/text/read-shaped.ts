@@ -5,6 +5,7 @@ import {
   DEFAULT_MAX_FIELD_BYTES,
   type Delimiter,
 } from '../../../../platform/csv/tokenizer.js';
+import { isClosingLine } from '../closing-lines.js';
 import { CopyLines } from '../copy-lines.js';
 import { isErrorText } from '../ledger-texts.js';
 import type { DocumentLines } from '../opened-file.js';
@@ -78,11 +79,24 @@ class ShapedRows {
         reading.addBlank(document);
         continue;
       }
+      if (this.isClosing()) {
+        reading.addClosing();
+        continue;
+      }
       reading.addRow(document, row, tokenizer.fieldCount);
       const error = this.errorOfRow();
       if (error === null) this.addRow(row);
       else this.refuseRow(error);
     }
+  }
+
+  private isClosing(): boolean {
+    const { tokenizer, text } = this;
+    if (text.shape.amounts.length === 0 || tokenizer.problem !== null) return false;
+    const cellAt = (place: number) => (place < tokenizer.fieldCount ? tokenizer.text(place) : null);
+    let first = 0;
+    while (tokenizer.starts[first] === tokenizer.ends[first]) first++;
+    return isClosingLine(text.shape, cellAt, tokenizer.text(first)!);
   }
 
   private errorOfRow(): CsvRowError | null {

@@ -56,6 +56,8 @@ export const U8_COLUMNS: Readonly<Record<string, number>> = {
 
 export const U8_SHAPE: RowShape = {
   document: 'vouchers',
+  keys: [],
+  amounts: [],
   values: LEDGER_COLUMNS.vouchers.map(({ name }) => VALUES[name] ?? (() => null)),
   read: new Map([
     ...Object.entries(U8_COLUMNS).map(([column, place]) => [place, column] as const),

@@ -1,5 +1,6 @@
 import { CELL, columnLetter, type Merge, type SheetRow, type Workbook } from '../../../../platform/xlsx/index.js';
 import { rowNumber } from '../../../rules/row-number.js';
+import { isClosingLine } from '../closing-lines.js';
 import { CopyLines } from '../copy-lines.js';
 import { isErrorText, isTotalText, shownDigits } from '../ledger-texts.js';
 import type { DocumentLines } from '../opened-file.js';
@@ -30,8 +31,8 @@ class SheetReader {
   readonly lines = new CopyLines();
   private readonly read: readonly (readonly [place: number, column: string])[];
   private readonly values: (string | null)[];
-  /** Rows of sums: what is merged in them is only their title. */
-  private readonly totals = new Set<number>();
+  /** Rows of sums and closing lines: what is merged in them is only their title. */
+  private readonly titled = new Set<number>();
   private lastRow = 0;
 
   constructor(
@@ -52,6 +53,11 @@ class SheetReader {
       reading.addBlank(document);
       return;
     }
+    if (this.isClosing(texts)) {
+      this.titled.add(rowNo);
+      reading.addClosing();
+      return;
+    }
     reading.addRow(document, rowNo, texts.length, sheet!);
     this.lastRow = rowNo;
     if (row.isHidden) return this.addProblem(rowNo, '', 'hidden_row');
@@ -61,6 +67,11 @@ class SheetReader {
     }
     const cells = this.cellsOf(row);
     if (cells !== null) this.addRow(rowNo, cells);
+  }
+
+  private isClosing(texts: SheetRow['texts']): boolean {
+    const first = texts.find((text) => text !== null);
+    return isClosingLine(this.table.shape, (place) => texts[place] ?? null, first!);
   }
 
   /** What stands beside the header belongs to no column and must not vanish. */
@@ -79,7 +90,7 @@ class SheetReader {
   /** The cells to be read, or null where one cannot be taken as it stands. */
   private cellsOf(row: SheetRow): SheetRow['texts'] | null {
     const isTotal = this.isTotal(row.texts);
-    if (isTotal) this.totals.add(row.rowNo);
+    if (isTotal) this.titled.add(row.rowNo);
     const { marks, texts } = row;
     if (marks === null) return this.isFreeOfErrorTexts(row) ? texts : null;
     let cells: (string | null)[] | null = null;
@@ -114,7 +125,7 @@ class SheetReader {
   }
 
   private isTotal(texts: SheetRow['texts']): boolean {
-    for (const place of this.table.keys) {
+    for (const place of this.table.shape.keys) {
       const text = texts[place] ?? null;
       if (text !== null && !isTotalText(text)) return false;
     }
@@ -126,7 +137,7 @@ class SheetReader {
     for (const merge of merges) {
       const { firstRow, lastRow, firstColumn, lastColumn } = merge;
       if (lastRow <= this.table.part.headerRow || firstRow > this.lastRow) continue;
-      if (firstRow === lastRow && this.totals.has(firstRow)) continue;
+      if (firstRow === lastRow && this.titled.has(firstRow)) continue;
       const column = this.read.find(([place]) => place >= firstColumn && place <= lastColumn)?.[1];
       if (column === undefined) continue;
       const range = `${columnLetter(firstColumn)}${firstRow}:${columnLetter(lastColumn)}${lastRow}`;

@@ -1,6 +1,5 @@
 import { CELL, type SheetInfo, type SheetRow, type Workbook } from '../../../../platform/xlsx/index.js';
 import { COLUMNS, KEYS } from '../../../rules/columns.js';
-import type { LedgerKind } from '../../../rules/ledger-columns.js';
 import { isLedgerKind, type TableKind } from '../../../rules/tables.js';
 import { contractColumns, contractHeader, knownContractHeader, type ContractTable } from '../contract-table.js';
 import { checkHeader, formatOf, partUnder } from '../found-table.js';
@@ -21,8 +20,6 @@ export interface SheetTable {
   readonly format: FormatId;
   readonly part: Part;
   readonly shape: RowShape;
-  /** Columns of the file that hold what makes a row one of its own: a row of sums has none of them. */
-  readonly keys: readonly number[];
   /** Columns of the file whose dates stand for their month. */
   readonly months: ReadonlySet<number>;
   /** Columns that the header has; 0 where more are nobody's concern. */
@@ -95,28 +92,20 @@ function contractTable(head: SheetHead, table: ContractTable): SheetTable {
       document: kind,
       values: sources.map((place) => (cells) => (place < 0 ? null : (cells[place] ?? null))),
       read: new Map(places.map(([column, place]) => [place, column])),
+      keys: KEYS[kind].map((name) => columns[name]!),
+      amounts: [],
     },
-    keys: KEYS[kind].map((name) => columns[name]!),
     months: new Set(monthly),
     columns: rows[0]!.fields.length,
   };
 }
-
-/** Columns of books that a row of sums leaves blank. */
-const LEDGER_KEYS: Readonly<Record<LedgerKind, readonly string[]>> = {
-  ...{ vouchers: ['account'], balances: ['account'], accounts: ['account'], settlements: ['provider', 'receiver'] },
-  ...{ coal_settlements: ['code'], management: ['code'] },
-};
 
 function ledgerTable(head: SheetHead, found: FoundHeader, request: OpenRequest): SheetTable {
   const { sheet } = head;
   checkHeader(found, sheet.name, request.limits);
   refuseHiddenHeader(head, found.headerRow);
   const part = partUnder(found, sheet.name, sheet.index);
-  return {
-    ...{ format: formatOf(found), part, shape: shapeUnder(found), columns: 0, months: new Set() },
-    keys: LEDGER_KEYS[found.match.layout.document].map((name) => part.columns[name]!),
-  };
+  return { format: formatOf(found), part, shape: shapeUnder(found), columns: 0, months: new Set() };
 }
 
 function refuseHiddenHeader({ sheet, hidden }: SheetHead, row: number): void {
