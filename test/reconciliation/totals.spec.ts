@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { rowNumber } from '../../src/modules/rules/row-number.js';
-import { BooksDesk, balanced, type Row } from './books-desk.js';
+import { checkTotals, separateTotals } from '../../src/modules/reconciliation/index.js';
+import { BooksDesk, TOTALS, balanced, stage, type Row } from './books-desk.js';
 
 let desk: BooksDesk;
 beforeAll(async () => {
@@ -203,5 +204,24 @@ describe('what the sender read off the slip', () => {
       { rows: null, amountYuan: '70.00' },
     );
     expect([found.problems, found.kept.map(([label]) => label)]).toEqual([[], ['合计/amount/debit', 'amount']]);
+  });
+
+  it('is of the vouchers of a file, not of the balances beside them', async () => {
+    const mine = await desk.newMine();
+    const importId = await desk.newImport(mine);
+    const typed = { rows: 3, amountYuan: '107' };
+    const problems = await desk.uow.run(async (tx) => {
+      const found = [];
+      for (const [document, rows] of [
+        ['vouchers', LINES],
+        ['balances', [{ period: '2023-03', account: '5001', debit: '9' }]],
+      ] as const) {
+        const table = await stage(tx, importId, document, rows);
+        await separateTotals(tx, { importId, document, table, totals: TOTALS });
+        found.push(...(await checkTotals(tx, { mine, importId, document, table, typed })));
+      }
+      return found;
+    });
+    expect(problems).toEqual([]);
   });
 });

@@ -127,9 +127,12 @@ interface SlipSums {
   readonly validAmount?: string;
 }
 
-async function compareTyped(tx: Tx, { document, table, typed }: TotalsCheck): Promise<Comparison[]> {
+/** The slip is of what the file is for: the first of its documents, the bulk, that has rows and yuan to compare. */
+async function compareTyped(tx: Tx, check: TotalsCheck): Promise<Comparison[]> {
+  const { document, table, typed } = check;
   const sql = slipSumsSql(document, table);
-  if (sql === null || (typed.rows === null && typed.amountYuan === null)) return [];
+  if (sql === null || (typed.rows === null && typed.amountYuan === null) || (await isTypedCompared(tx, check)))
+    return [];
   const [sums] = await tx.rows<SlipSums>(sql);
   const { rows, amount, validRows = rows, validAmount = amount } = sums!;
   const compared = (label: 'rows' | 'amount', stated: string, all: string, valid: string): Comparison => {
@@ -140,6 +143,14 @@ async function compareTyped(tx: Tx, { document, table, typed }: TotalsCheck): Pr
     ...(typed.rows === null ? [] : [compared('rows', String(typed.rows), rows, validRows)]),
     ...(typed.amountYuan === null ? [] : [compared('amount', typed.amountYuan, amount, validAmount)]),
   ];
+}
+
+async function isTypedCompared(tx: Tx, { mine, importId }: TotalsCheck): Promise<boolean> {
+  const found = await tx.rows(
+    `SELECT FROM control_totals WHERE mine_id = $1 AND import_id = $2 AND kind = 'typed' LIMIT 1`,
+    [mine, importId],
+  );
+  return found.length > 0;
 }
 
 async function keepComparisons(tx: Tx, { mine, importId, document }: TotalsCheck, comparisons: readonly Comparison[]) {
