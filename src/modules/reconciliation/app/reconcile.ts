@@ -150,8 +150,7 @@ function addBooked(draft: Draft, row: BookedRow): void {
 
 /**
  * External explicit cost (TUR-1) beside the debit turnover of the books' cost accounts, to the fen, and why they differ.
- * With e, i, l, x the external records of vouchers, what was imported, left out and internal of them: every line states
- * its part, and whatever no line explains (tax taken out, another period) is the last one, `other`.
+ * Every line states its part; whatever no line explains (tax taken out, another period) stands first, as `other`.
  */
 export function compareExternal(
   books: PeriodBooks,
