@@ -38,11 +38,15 @@ export class Caller {
     return successful(`POST ${path}`, await exchange(this.options('POST', path, headers), (sent) => sent.end(body)));
   }
 
-  /** Sends a file in as it is read, never whole in memory; answers the id of its import. */
-  async upload(kind: string, file: string): Promise<string> {
+  /**
+   * Sends a file in as it is read, never whole in memory; answers the id of its import. Without a kind the service tells
+   * from the content what it is.
+   */
+  async upload(kind: string | null, file: string): Promise<string> {
+    const stated =
+      kind === null ? '' : `--${BOUNDARY}\r\nContent-Disposition: form-data; name="kind"\r\n\r\n${kind}\r\n`;
     const head = Buffer.from(
-      `--${BOUNDARY}\r\nContent-Disposition: form-data; name="kind"\r\n\r\n${kind}\r\n` +
-        `--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="${basename(file)}"\r\n` +
+      `${stated}--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="${basename(file)}"\r\n` +
         `Content-Type: text/csv\r\n\r\n`,
     );
     const tail = Buffer.from(`\r\n--${BOUNDARY}--\r\n`);
@@ -55,7 +59,7 @@ export class Caller {
       await pipeline(createReadStream(file, { highWaterMark: 256 * 1024 }), sent, { end: false });
       sent.end(tail);
     });
-    const { id } = JSON.parse(successful(`import of ${kind}`, answer).toString()) as { id: string };
+    const { id } = JSON.parse(successful(`import of ${kind ?? basename(file)}`, answer).toString()) as { id: string };
     return id;
   }
 

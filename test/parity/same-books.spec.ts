@@ -4,8 +4,8 @@ import { expectedCosts, expectedRecords } from '../../bench/support/books/expect
 import { gbtXml } from '../../bench/support/books/gbt24589.js';
 import { journalText, journalWorkbook } from '../../bench/support/books/journal.js';
 import { k3Workbook } from '../../bench/support/books/k3.js';
+import { referencesOf } from '../../bench/support/books/references.js';
 import { u8Text } from '../../bench/support/books/u8.js';
-import { PROJECTS } from '../../bench/support/books/voucher.js';
 import { withConnection } from '../../src/platform/database/connect.js';
 import { startHttpApp, type HttpAppUnderTest } from '../support/http-app.js';
 import { ImportClient, type ImportAnswer } from '../support/import-client.js';
@@ -38,22 +38,6 @@ const RENDERINGS: Readonly<Record<string, Rendering>> = {
 };
 const MINES = Object.keys(RENDERINGS);
 
-const lines = (...texts: string[]) => `${texts.join('\n')}\n`;
-const REFERENCES: Readonly<Record<string, string>> = {
-  departments: lines('code,name,parent', ...books.departmentList.map(({ code, name }) => `${code},${name},`)),
-  projects: lines(
-    'code,name,category,lead,approved_on,closed_on',
-    ...PROJECTS.map(({ code, name, category }) => `${code},${name},${category},D01,2023-01-10,`),
-  ),
-  baselines: lines(
-    'code,department,category,item,nature,project,valid_from,valid_to,basis,unit_price,norm,driver,quantity,amount,planned_volume',
-    ...books.departmentList.flatMap(({ code }, i) => [
-      `B1${i},${code},resource,0104,explicit,,2023-01-01,,budget,151.5,,,,,`,
-      `B2${i},${code},management,04,explicit,,2023-01-01,,budget,,,,,300000.00,`,
-    ]),
-  ),
-};
-
 let running: HttpAppUnderTest;
 const answers = new Map<string, ImportAnswer>();
 
@@ -72,7 +56,7 @@ async function hand(mine: string, { bytes, fileName }: Rendering): Promise<Impor
 async function makeMine(mine: string): Promise<void> {
   const client = new ImportClient(running);
   await client.createMine(mine);
-  for (const [kind, csv] of Object.entries(REFERENCES)) {
+  for (const [kind, csv] of Object.entries(referencesOf(books))) {
     expect(await client.take(mine, kind, csv)).toMatchObject({ status: 'accepted' });
   }
 }
