@@ -69,6 +69,16 @@ export async function removeBrokenPidFile({ cluster }: ClusterPaths): Promise<vo
   if (text !== undefined && !/^-?[1-9]\d*\n/.test(text)) await rm(path, { force: true });
 }
 
+/** Between our finding the port free and the server's binding it, somebody else may have taken it. */
+const PORT_TAKEN = /could not (bind|create any TCP)/;
+
+/**
+ * When the postmaster alone is killed, its children roll back, but the log of that does not reach the disk: of an unlogged
+ * table (staging) the file is left and its template is gone. Recovery makes the template anew and trips over the file; the
+ * next recovery finds both, and empties the table as after every crash.
+ */
+const LEFT_BEHIND = /could not create file "[^"]+": File exists/;
+
 /**
  * Starts the server, in a session of its own: Ctrl-C in the terminal then reaches Node alone, which stops things in
  * order. `guard` is inherited by every process of the server (see folder-guard.ts).
@@ -81,7 +91,7 @@ export async function startPostmaster(
   guard: FileHandle | undefined,
 ): Promise<number> {
   if ((await sizeOf(paths.serverLog)) > LOG_KEPT_BYTES) await rename(paths.serverLog, `${paths.serverLog}.1`);
-  for (let portsLeft = 5; ; portsLeft -= 1) {
+  for (let triesLeft = 5; ; triesLeft -= 1) {
     const logStart = await sizeOf(paths.serverLog);
     const words = await serverSettings(await freePort());
     const child = await spawnServer(paths, join(binaries, 'bin', 'postgres'), words, accounts, guard);
@@ -90,8 +100,7 @@ export async function startPostmaster(
       if (port !== undefined) return port;
     }
     const said = typeof child === 'string' ? child : await logSince(paths.serverLog, logStart);
-    // Between our finding the port free and the server's binding it, somebody else may have taken it.
-    if (portsLeft > 1 && /could not (bind|create any TCP)/.test(said)) continue;
+    if (triesLeft > 1 && (PORT_TAKEN.test(said) || LEFT_BEHIND.test(said))) continue;
     throw new StartError(
       'postgres_failed',
       `内置数据库启动失败：${said}。`,
