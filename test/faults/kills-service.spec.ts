@@ -29,7 +29,8 @@ const REFERENCES: Readonly<Record<string, string>> = {
 /** A file, and what its records must add up to, in fen. */
 interface Subject {
   readonly name: string;
-  readonly kind: string;
+  /** null: told from the content. */
+  readonly kind: string | null;
   readonly content: Uint8Array;
   readonly sumFen: bigint;
 }
@@ -63,7 +64,7 @@ function subjectsOf(random: Random): Subject[] {
   ];
   return [
     { name: 'records.csv', kind: 'records', content: Buffer.from(csvOf('records', records)), sumFen },
-    { name: '三月序时账.csv', kind: 'auto', content: iconv.encode(`${journal.join('\n')}\n`, 'gb18030'), sumFen },
+    { name: '三月序时账.csv', kind: null, content: iconv.encode(`${journal.join('\n')}\n`, 'gb18030'), sumFen },
   ];
 }
 
@@ -84,9 +85,9 @@ afterAll(async () => {
 const ask = async <Row extends object>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> =>
   withConnection(await ownerUrlOf(dataDir), async (owner) => (await owner.query<Row>(sql, [...parameters])).rows);
 
-async function send(mine: string, kind: string, name: string, content: Uint8Array): Promise<string> {
+async function send(mine: string, kind: string | null, name: string, content: Uint8Array): Promise<string> {
   const form = new FormData();
-  form.set('kind', kind);
+  if (kind !== null) form.set('kind', kind);
   form.set('file', new Blob([new Uint8Array(content)]), name);
   const answer = await fetch(`${service.url}/api/v1/imports`, {
     method: 'POST',

@@ -115,7 +115,10 @@ export class JobRunner {
     const events: WorkerEvents = new EventEmitter();
     // The session that listens lives as long as the runner and says so; listening again, it says so again.
     events.on('pool:listen:success', ({ client, workerPool }) => {
-      client.query(HOLD_RUNNER, [workerPool.id]).catch((error: unknown) => this.options.log.debug(String(error)));
+      const hold = () =>
+        client.query(HOLD_RUNNER, [workerPool.id]).catch((error: unknown) => this.options.log.debug(String(error)));
+      // The library asks it to listen first, and a connection answers one question at a time.
+      client.once('drain', () => void hold());
     });
     let hasAsked = false;
     const asked = () => (hasAsked = true);
