@@ -1,8 +1,8 @@
 import { parseCsv } from '../../platform/csv/csv-text.js';
 import { decodeBytes } from '../../platform/csv/encoding.js';
-import { nextHeader, type CsvHeader } from '../../platform/csv/header.js';
+import { isSepLine, nextHeader, type CsvHeader } from '../../platform/csv/header.js';
 import { CsvRefusal } from '../../platform/csv/refusal.js';
-import { CsvTokenizer } from '../../platform/csv/tokenizer.js';
+import { CsvTokenizer, DELIMITERS, type Delimiter } from '../../platform/csv/tokenizer.js';
 import type { RawRow } from '../rules/check-rows.js';
 import { COLUMNS, KINDS, type Kind } from '../rules/columns.js';
 import { refusalProblem, rowShapeProblem } from '../rules/file-problems.js';
@@ -34,12 +34,12 @@ export function readTables(files: ReadonlyMap<string, Uint8Array>): { tables: Ra
 function readTable(kind: Kind, bytes: Uint8Array, problems: Problem[]): RawRow[] {
   const file = fileOf(kind);
   try {
-    const { row, names } = headerOf(bytes);
+    const { row, names, delimiter } = headerOf(kind, bytes);
     const header = readHeaderOf(kind, names);
     problems.push(...header.problems.map((problem) => ({ file, row, ...problem, params: {} })));
     // Under a header that does not fit, rows mean nothing: neither their cells nor how many they are.
     if (header.problems.length > 0) return [];
-    const csv = parseCsv(bytes);
+    const csv = parseCsv(bytes, undefined, { delimiter, headerRow: row });
     problems.push(...csv.errors.map((error) => rowShapeProblem(file, error)));
     return csv.rows.map(({ rowNo, fields }) => ({
       rowNo,
@@ -52,12 +52,40 @@ function readTable(kind: Kind, bytes: Uint8Array, problems: Problem[]): RawRow[]
   }
 }
 
-/** @throws CsvRefusal where the file has no header that can be read, or is in no known encoding. */
-function headerOf(bytes: Uint8Array): CsvHeader {
-  const tokenizer = new CsvTokenizer();
-  tokenizer.push(decodeBytes(Buffer.from(bytes)));
-  tokenizer.end();
-  const header = nextHeader(tokenizer);
+interface Delimited extends CsvHeader {
+  readonly delimiter: Delimiter;
+}
+
+/**
+ * The header under the delimiter that makes it one of `kind`, else under the comma.
+ * @throws CsvRefusal where the file has no header that can be read, or is in no known encoding.
+ */
+function headerOf(kind: Kind, bytes: Uint8Array): Delimited {
+  const text = decodeBytes(Buffer.from(bytes));
+  for (const delimiter of DELIMITERS) {
+    const header = headerUnder(text, delimiter);
+    if (header !== null && readHeaderOf(kind, header.names).problems.length === 0) return header;
+  }
+  const header = firstHeader(text, ',');
   if (header === null) throw new CsvRefusal('empty_file');
   return header;
+}
+
+function firstHeader(text: Buffer, delimiter: Delimiter): Delimited | null {
+  const tokenizer = new CsvTokenizer(undefined, delimiter);
+  tokenizer.push(text);
+  tokenizer.end();
+  let header = nextHeader(tokenizer);
+  if (header?.row === 1 && isSepLine(header.names)) header = nextHeader(tokenizer);
+  return header === null ? null : { ...header, delimiter };
+}
+
+/** Under a wrong delimiter a file may read as anything. */
+function headerUnder(text: Buffer, delimiter: Delimiter): Delimited | null {
+  try {
+    return firstHeader(text, delimiter);
+  } catch (error) {
+    if (error instanceof CsvRefusal) return null;
+    throw error;
+  }
 }

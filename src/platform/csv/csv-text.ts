@@ -2,7 +2,7 @@ import { rowError } from './csv-to-copy.js';
 import { decodeBytes } from './encoding.js';
 import { nextHeader } from './header.js';
 import { CsvRefusal, type CsvRowError } from './refusal.js';
-import { CsvTokenizer, DEFAULT_MAX_FIELD_BYTES } from './tokenizer.js';
+import { CsvTokenizer, DEFAULT_MAX_FIELD_BYTES, type Delimiter } from './tokenizer.js';
 
 export interface CsvRow {
   /** As a spreadsheet shows it, the header's row being 1 unless blank lines precede it. */
@@ -17,15 +17,26 @@ export interface ParsedCsv {
   readonly errors: CsvRowError[];
 }
 
+export interface CsvLayout {
+  readonly delimiter?: Delimiter;
+  /** Rows above it are nothing; the header is the first from it on that is not blank. */
+  readonly headerRow?: number;
+}
+
 /**
  * A whole CSV file in memory, for small files; the rules (encoding, rows, blanks, errors) are those of `copyRows`.
  * Throws CsvRefusal where the file as a whole cannot be read, empty_file where it has no header.
  */
-export function parseCsv(input: string | Uint8Array, maxFieldBytes = DEFAULT_MAX_FIELD_BYTES): ParsedCsv {
-  const tokenizer = new CsvTokenizer(maxFieldBytes);
+export function parseCsv(
+  input: string | Uint8Array,
+  maxFieldBytes = DEFAULT_MAX_FIELD_BYTES,
+  { delimiter = ',', headerRow = 1 }: CsvLayout = {},
+): ParsedCsv {
+  const tokenizer = new CsvTokenizer(maxFieldBytes, delimiter);
   tokenizer.push(decodeBytes(bytesOf(input)));
   tokenizer.end();
-  const header = nextHeader(tokenizer);
+  let header = nextHeader(tokenizer);
+  while (header !== null && header.row < headerRow) header = nextHeader(tokenizer);
   if (header === null) throw new CsvRefusal('empty_file');
   const columns = header.names.length;
   const rows: CsvRow[] = [];

@@ -39,3 +39,7 @@ export function nextHeader(tokenizer: CsvTokenizer): CsvHeader | null {
   }
   return null;
 }
+
+/** The line `sep=;` above a header, which spreadsheets write for themselves; its delimiter may have split it. */
+export const isSepLine = (fields: readonly (string | null)[]): boolean =>
+  fields.length <= 2 && /^sep=.?$/i.test(fields.map((field) => field ?? '').join(''));

@@ -1,4 +1,5 @@
 import { headRows } from '../../../../platform/csv/head-rows.js';
+import { isSepLine } from '../../../../platform/csv/header.js';
 import { type ByteChunks, DELIMITERS, type Delimiter } from '../../../../platform/csv/tokenizer.js';
 import { HEAD_ROWS, type HeadRow } from '../layout/find-header.js';
 
@@ -11,15 +12,10 @@ export interface Heads {
   readonly rows: ReadonlyMap<Delimiter, readonly HeadRow[]>;
 }
 
-const SEP_LINE = /^sep=.?$/i;
-
 export async function headsOf(chunks: () => ByteChunks): Promise<Heads> {
   const all = new Map<Delimiter, readonly HeadRow[]>();
   for (const delimiter of DELIMITERS) all.set(delimiter, await headRows(chunks(), delimiter, HEAD_ROWS + 1));
-  const sepRows = [...all.values()].some(([first]) => first?.row === 1 && isSepLine(first)) ? 1 : 0;
+  const sepRows = [...all.values()].some(([first]) => first?.row === 1 && isSepLine(first.fields)) ? 1 : 0;
   const below = [...all].map(([delimiter, rows]) => [delimiter, rows.filter(({ row }) => row > sepRows)] as const);
   return { chunks, sepRows, rows: new Map(below) };
 }
-
-const isSepLine = ({ fields }: HeadRow) =>
-  fields.length <= 2 && SEP_LINE.test(fields.map((field) => field ?? '').join(''));
