@@ -8,7 +8,7 @@ import type { Books } from './books/books.js';
 import { costLines } from './books/expected.js';
 import { referencesOf } from './books/references.js';
 import { Caller } from './http-client.js';
-import { untilAccepted } from './mine-data.js';
+import { untilAccepted, type ImportState } from './mine-data.js';
 
 /** Books in a file, and how many records they must become. */
 export interface LedgerFile {
@@ -23,7 +23,8 @@ export async function writeLedger(path: string, books: Books, bytes: AsyncIterab
   const file = await open(path, 'r');
   await file.sync().finally(() => file.close());
   let records = 0;
-  for (const _line of costLines(books)) records += 1;
+  const lines = costLines(books);
+  while (lines.next().done !== true) records += 1;
   return { path, books, records };
 }
 
@@ -73,9 +74,10 @@ export async function postLedger(port: number, mine: string, { path, records }: 
   const caller = new Caller(port, mine);
   try {
     const begun = performance.now();
-    const { accepted } = await untilAccepted(caller, await caller.upload(null, path), LOOK_EVERY_MS);
+    const state = await untilAccepted(caller, await caller.upload(null, path), LOOK_EVERY_MS);
     const ms = performance.now() - begun;
-    if (accepted !== records) throw new Error(`${accepted} records were posted, not ${records}`);
+    const posted = (state as ImportState & { readonly controlTotals: { readonly rows: number } }).controlTotals.rows;
+    if (posted !== records) throw new Error(`${posted} records were posted, not ${records}`);
     return ms;
   } finally {
     caller.close();

@@ -28,6 +28,11 @@ const changed = (name: string, change: (xml: string) => string) => (no: number) 
 const DOCTYPE = '<!DOCTYPE a [<!ENTITY b "lol"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]>';
 const BROKEN = ['broken_workbook', 'malformed_xml', 'not_a_workbook', 'not_a_zip', 'unknown_format', 'unknown_layout'];
 
+/** What stands in it is not read: relations say what every part is. */
+const UNREAD = '[Content_Types].xml';
+const damaged = (name: string, ...codes: readonly string[]): Verdict =>
+  name === UNREAD ? exactOr(AMOUNT, ...codes) : refused(...codes);
+
 const perPart = PARTS.flatMap((name): HostileFile[] => [
   file(`a wrong CRC of ${name}`, (no) => packed(sound(no), { [name]: { crc: 1 } }), refused(...BROKEN)),
   file(`the encrypted flag on ${name}`, (no) => packed(sound(no), { [name]: { flags: 1 } }), refused('encrypted_zip')),
@@ -45,17 +50,17 @@ const perPart = PARTS.flatMap((name): HostileFile[] => [
   file(
     `a DOCTYPE in ${name}`,
     changed(name, (xml) => xml.replace(XML, XML + DOCTYPE)),
-    refused('doctype_forbidden'),
+    damaged(name, 'doctype_forbidden'),
   ),
   file(
     `${name} cut off`,
     changed(name, (xml) => xml.slice(0, xml.length / 2)),
-    refused(...BROKEN),
+    damaged(name, ...BROKEN),
   ),
   file(
     `${name} with a second root`,
     changed(name, (xml) => xml + xml.slice(XML.length)),
-    refused(...BROKEN),
+    damaged(name, ...BROKEN),
   ),
   file(
     `${name} with bytes that are no UTF-8`,
@@ -67,17 +72,17 @@ const perPart = PARTS.flatMap((name): HostileFile[] => [
         [name]: Buffer.concat([Buffer.from(head), Buffer.from([0xff, 0xc3]), Buffer.from(tail)]),
       });
     },
-    refused(...BROKEN, 'invalid_encoding'),
+    damaged(name, ...BROKEN, 'invalid_encoding'),
   ),
   file(
     `${name} nested 5,000 deep`,
     changed(name, (xml) => xml.replace(/<\/[^<]+>$/, (end) => `${'<x>'.repeat(5_000)}${'</x>'.repeat(5_000)}${end}`)),
-    refused('too_deep', ...BROKEN),
+    damaged(name, 'too_deep', ...BROKEN),
   ),
   file(
     `without ${name}`,
     (no) => packed(Object.fromEntries(Object.entries(sound(no)).filter(([part]) => part !== name))),
-    NEEDED.includes(name) ? refused(...BROKEN) : exactOr(AMOUNT, ...BROKEN, 'invalid_date'),
+    NEEDED.includes(name) ? refused(...BROKEN) : exactOr(AMOUNT, ...BROKEN, 'invalid_date', 'empty_zip'),
   ),
 ]);
 
@@ -90,7 +95,7 @@ const others: readonly HostileFile[] = [
   file(
     'an archive of something else',
     () => packed({ 'word/document.xml': XML }),
-    refused('not_a_workbook', 'unknown_file'),
+    refused('not_a_workbook', 'unknown_file', 'empty_zip'),
   ),
   file(
     'an old workbook (OLE2)',

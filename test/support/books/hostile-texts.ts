@@ -68,7 +68,8 @@ const tokens: readonly HostileFile[] = NUMBER_TOKENS.filter(({ text: token }) =>
 export function verdictOf(amount: string): Verdict {
   const code = /^\[(.*)\]$/.exec(amount)?.[1];
   if (code !== undefined) return refused(code, 'error_cell');
-  if (amount === '' || amount === '0') return refused('no_amount');
+  if (amount === '') return refused('no_amount');
+  if (amount === '0') return exactOr('0.00', 'no_amount');
   return taken(amount.includes('.') ? amount.replace(/\.(\d)$/, '.$10') : `${amount}.00`);
 }
 
