@@ -79,6 +79,7 @@ describe('sentences', () => {
     const params = Object.fromEntries(
       [
         ...['import_id', 'file_name', 'record', 'other', 'item', 'boundary', 'expected', 'found', 'count'],
+        ...['sources', 'periods', 'stated', 'unit', 'element', 'range', 'value', 'entry', 'limit', 'reasons'],
         ...['voucher', 'period', 'date', 'debit', 'credit', 'difference', 'text', 'lines', 'amount', 'profile'],
       ].map((name) => [name, `<${name}>`]),
     );

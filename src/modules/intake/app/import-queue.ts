@@ -6,7 +6,7 @@ import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { Readiness } from '../../../platform/health/readiness.js';
 import { JobRunner } from '../../../platform/jobs/job-runner.js';
 import { freeStrandedJobs } from '../../../platform/jobs/stranded-jobs.js';
-import { PUBLISH_IMPORT, publishEnd } from './import-events.js';
+import { PUBLISH_IMPORT } from './import-events.js';
 import { enqueueStrandedImports, IMPORT_TASK, importJobOf } from './import-job.js';
 import type { Phase } from './source.js';
 import { RunImport } from './run-import.js';
@@ -83,7 +83,6 @@ export class ImportQueue implements OnApplicationShutdown {
   private async runOne(payload: unknown): Promise<void> {
     const { mine, importId } = importJobOf(payload);
     await this.runImport.run(mine, importId, this.progressOf(mine, importId));
-    await this.uow.run((tx) => publishEnd(tx, mine, importId));
   }
 
   private progressOf(mine: string, importId: string): (phase: Phase, rows: number) => void {

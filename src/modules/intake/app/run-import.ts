@@ -9,6 +9,7 @@ import { readMethod } from '../../rules/method.js';
 import type { Problem } from '../../rules/problem.js';
 import { filesOf, takenFiles, wishesOf, type ImportFile } from '../db/import-queries.js';
 import { finishImport } from './finish-import.js';
+import { publishEnd } from './import-events.js';
 import type { Intake, Phase, Source } from './source.js';
 import { takeIn } from './take-in.js';
 
@@ -38,18 +39,24 @@ export class RunImport {
   async run(mine: string, importId: string, onProgress: OnProgress): Promise<boolean> {
     if (!(await this.begin(mine, importId))) return false;
     try {
-      return await this.uow.run(async (tx) => {
-        if (!(await holdImport(tx, importId)) || !(await isRunning(tx, mine, importId))) return false;
-        const taken = await takeIn(tx, await this.intakeOf(tx, mine, importId, onProgress));
-        await finishImport(tx, mine, importId, taken);
-        return true;
-      });
+      if (!(await this.takeIn(mine, importId, onProgress))) return false;
     } catch (error) {
       if (isDatabaseGone(error)) throw error;
       this.logger.error(`import ${importId} of ${mine} failed: ${(error as Error).stack}`);
       await this.refuse(mine, importId, 'internal_error');
-      return true;
     }
+    // By itself: a commit that notifies makes every other one wait for it.
+    await this.uow.run((tx) => publishEnd(tx, mine, importId));
+    return true;
+  }
+
+  private takeIn(mine: string, importId: string, onProgress: OnProgress): Promise<boolean> {
+    return this.uow.run(async (tx) => {
+      if (!(await holdImport(tx, importId)) || !(await isRunning(tx, mine, importId))) return false;
+      const taken = await takeIn(tx, await this.intakeOf(tx, mine, importId, onProgress));
+      await finishImport(tx, mine, importId, taken);
+      return true;
+    });
   }
 
   /** Marks an import as running; one that was interrupted too often ends as refused. */

@@ -8,7 +8,7 @@ export const FORMAT_SENTENCES: Sentences = {
   },
   unknown_layout: {
     zh: '认不出表头[，找到的列有：{headers}][；最接近的是{closest}，还缺：{lacking}]。请按模板补上表头，或在映射方案里登记本矿的列名。',
-    en: 'No header of a known table was found[; the columns found are: {headers}][; the nearest is {closest}, which lacks: {lacking}]. Please add the header, or name the columns in the mapping profile.',
+    en: 'No header of a known table was found[; the columns found are: {headers}][; the nearest is {closest}, which lacks: {lacking}]. To have it read, please add the header, or name the columns in the mapping profile.',
   },
   kind_mismatch: {
     zh: '提交时说这是 {stated}，而文件的内容是 {found}，请改正类别或换成对的文件。',
@@ -20,11 +20,11 @@ export const FORMAT_SENTENCES: Sentences = {
   },
   missing_period: {
     zh: '既没有会计期间一列，表头上方也没有写明一个月份（如“期间：2023年03月”），请补上。',
-    en: 'There is no column for the period, nor does a line above the header name one month (like 期间：2023年03月); please add it.',
+    en: 'There is no column for the period, nor does a line above the header name one month (like “2023-03”); please add it.',
   },
   nc_voucher_unsupported: {
     zh: '这是用友 NC 的凭证交换文件（ufinterface），其分录字段没有公开，无法可靠读取，请改为导出序时账，或 GB/T 24589.1 的 XML。',
-    en: 'This is a voucher file of 用友 NC (ufinterface), whose entry fields are not public; please export the journal (序时账) or XML of GB/T 24589.1 instead.',
+    en: 'This is a voucher file of Yonyou NC (ufinterface), whose entry fields are not public; please export the journal or the XML of GB/T 24589.1 instead.',
   },
   doubled_field: {
     zh: '这个元素里{column}出现了两次，无法判断以哪个为准，请重新导出。',
