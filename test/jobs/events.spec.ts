@@ -196,11 +196,13 @@ describe('GET /api/v1/events', () => {
     listener.close();
   });
 
-  it('answers HEAD, and ends every stream when the service stops', async () => {
+  it('answers HEAD, and when the service stops ends every stream and waits for no connection made ahead', async () => {
     const passing = await startHttpApp();
     const head = await fetch(`${passing.url}/api/v1/events`, { method: 'HEAD' });
     expect(head.status).toBe(200);
     const listener = await Listener.open(undefined, passing.url);
+    const ahead = connect(Number(new URL(passing.url).port), '127.0.0.1');
+    await new Promise((resolve) => ahead.once('connect', resolve).on('error', () => undefined));
     const begun = performance.now();
     await passing.stop();
     expect(performance.now() - begun).toBeLessThan(8_000);

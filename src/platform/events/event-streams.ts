@@ -23,6 +23,7 @@ const MAX_UNREAD_BYTES = 256 * 1024;
 export class EventStreams implements BeforeApplicationShutdown {
   private readonly streams = new Set<ServerResponse>();
   private opening = 0;
+  private isStopping = false;
   private lastId = 0;
   /** Ids of another run of the service are other ids. */
   private readonly run = Date.now().toString(36);
@@ -47,6 +48,7 @@ export class EventStreams implements BeforeApplicationShutdown {
 
   /** Before the server waits for its connections to end. */
   beforeApplicationShutdown(): void {
+    this.isStopping = true;
     for (const stream of this.streams) stream.end();
   }
 
@@ -58,7 +60,7 @@ export class EventStreams implements BeforeApplicationShutdown {
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
     });
-    if (reply.request.method === 'HEAD') return void stream.end();
+    if (this.isStopping || reply.request.method === 'HEAD') return void stream.end();
     this.streams.add(stream);
     const unsubscribe = this.hub.subscribe(topic, (event) => this.send(stream, this.textOf(event)));
     const heartbeat = setInterval(() => this.send(stream, ':\n\n'), HEARTBEAT_MS);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
@@ -64,6 +65,7 @@ export async function createServer({ maxUploadBytes }: ServerLimits): Promise<Fa
   refuseEarly(server, maxUploadBytes + FORM_OVERHEAD);
   refuseOtherMethods(server);
   takeStrictJson(server);
+  leaveUnusedConnections(server);
   return adapter;
 }
 
@@ -117,6 +119,24 @@ function takeStrictJson(server: FastifyInstance): void {
     } catch (error) {
       done(error as Error);
     }
+  });
+}
+
+/**
+ * Browsers and HTTP clients connect ahead of need. To Node a connection that has sent no request yet is not idle, and a
+ * server that stops would wait for it until its time is out.
+ */
+function leaveUnusedConnections(server: FastifyInstance): void {
+  const unused = new Set<Socket>();
+  server.server
+    .on('connection', (socket) => {
+      unused.add(socket);
+      socket.once('close', () => unused.delete(socket));
+    })
+    .on('request', ({ socket }) => unused.delete(socket));
+  server.addHook('preClose', (done) => {
+    for (const socket of unused) socket.destroy();
+    done();
   });
 }
 
