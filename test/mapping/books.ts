@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   mapDocuments,
+  readVouchers,
   profileFor,
   loadProfiles,
   type Books,
@@ -58,6 +59,7 @@ export async function mapBooks(
       const base = profileFor(await loadProfiles(tx, mine), format, null)!;
       const importId = String(900_000 + ++imports);
       const staged = await stage(tx, importId, documents, firstRow);
+      for (const one of staged) if (one.document === 'vouchers') await readVouchers(tx, importId, one);
       const mapping = await mapDocuments(tx, { mine, importId, profile: { ...base, ...profile }, documents: staged });
       found = { ...mapping, ...(await resultOf(tx, importId, mapping)) };
       throw undo;

@@ -222,6 +222,9 @@ function checksOf(kind: TableKind): Check[] {
 
 const isWrongSql = (checks: readonly Check[]) => checks.map(({ code }) => `(${code}) IS NOT NULL`).join('\n OR ');
 
+/** Whether problemsSql has anything to say of a row, over alias t of `typedRows`; of kinds that refer to no table. */
+export const isWrongRowSql = (kind: TableKind): string => isWrongSql(checksOf(kind));
+
 /** All problems of a staging table: row_no, column_name, code, ordered by row, column and rule. */
 export function problemsSql(kind: TableKind, table: string, known: KnownRelations): string {
   const checks = checksOf(kind);

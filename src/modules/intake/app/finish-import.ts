@@ -41,7 +41,9 @@ export async function dropScratch(tx: Tx, importId: string): Promise<void> {
        AND starts_with(c.relname, $1)`,
     [`import_${importId}_`],
   );
-  if (tables.length > 0) await tx.rows(`DROP TABLE ${tables.map(({ name }) => `scratch."${name}"`).join(', ')}`);
+  // With the views of them.
+  if (tables.length > 0)
+    await tx.rows(`DROP TABLE ${tables.map(({ name }) => `scratch."${name}"`).join(', ')} CASCADE`);
 }
 
 async function finishFile(tx: Tx, mine: string, importId: string, name: string, taken: Taken): Promise<void> {

@@ -59,7 +59,7 @@ export async function takeIn(tx: Tx, intake: Intake): Promise<Taken> {
   await tx.rows('SAVEPOINT before_posting');
   const outcome = await apply(tx, intake, toPost, records ?? null);
   if ('posted' in outcome) {
-    const books = staged.filter(isBooks);
+    const books = staged.filter(isBooks).filter(({ rows }) => rows > 0);
     if (books.length > 0) await keepReconciliation(tx, { ...intake, documents: books });
     return { ...refused, status: 'accepted', ...outcome.posted };
   }

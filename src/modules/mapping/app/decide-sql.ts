@@ -37,15 +37,51 @@ function decidedFrom({ entries, accounts, combinations, answers, vouchers }: Vou
 const IS_INTERNAL = `coalesce(c.is_internal OR e.counterparty = ANY ($1::text[]), false)`;
 const AMOUNT = `CASE c.side WHEN 'net' THEN e.debit - e.credit WHEN 'credit' THEN e.credit ELSE e.debit END`;
 
-/** One row for each line of the books; parameter `$1`: internal counterparties. */
-export function linesSql(tables: VoucherTables): string {
-  return `CREATE UNLOGGED TABLE ${tables.lines} AS
-    SELECT d.row_no, d.period, d.account, d.account_name, d.voucher, d.summary, d.debit, d.credit, d.reason, d.is_cost,
-      CASE d.reason WHEN 'imported' THEN d.amount ELSE 0 END AS imported,
-      d.reason = 'imported' AND d.is_internal AS is_internal
-    FROM (SELECT e.row_no, e.period, e.account, nullif(e.account_name, '') AS account_name, e.voucher, e.summary, e.debit,
-        e.credit, ${REASON} AS reason, a.is_cost, ${AMOUNT} AS amount, ${IS_INTERNAL} AS is_internal
-      FROM ${decidedFrom(tables)} OFFSET 0) d`;
+/** Ids of records: the same for the same books, whatever the format, and never longer than a code. */
+const ID = `CASE WHEN length(d.voucher_key) > 54 THEN d.period || '/' || md5(d.voucher_key) ELSE d.voucher_key END
+  || '/' || d.place`;
+
+/**
+ * Every line of the books with what becomes of it, once; lines and records are views of it. `isRegular`: every voucher is
+ * (entries-sql); else places are counted by the lines' numbers, then in the order of the file. Parameter `$1`: internal
+ * counterparties.
+ */
+export function decidedSql(tables: VoucherTables, profile: Profile, isRegular: boolean): string {
+  const { entries, vouchers, decided } = tables;
+  const counted = `LEFT JOIN (SELECT e.row_no, row_number() OVER (PARTITION BY e.voucher_key ORDER BY e.line_no, e.row_no)
+    AS place FROM ${entries} e JOIN ${vouchers} v USING (voucher_key) WHERE NOT v.is_regular) o ON o.row_no = e.row_no`;
+  const place = `e.row_no - v.first_row + 1`;
+  const quantity = profile.zeroQuantity === 'none' ? 'nullif(e.quantity, 0)' : 'e.quantity';
+  return `CREATE UNLOGGED TABLE ${decided} AS
+    SELECT e.row_no, e.period, e.account, nullif(e.account_name, '') AS account_name, e.voucher, e.voucher_key, e.date,
+      e.unit, e.summary, e.debit, e.credit, ${REASON} AS reason, a.is_cost, ${AMOUNT} AS amount,
+      ${IS_INTERNAL} AS is_internal, c.department, c.category, c.item, c.nature, c.project,
+      coalesce(e.counterparty, c.counterparty) AS counterparty,
+      CASE WHEN c.side = 'net' AND e.credit <> 0 THEN -${quantity} ELSE ${quantity} END AS quantity,
+      ${isRegular ? place : `coalesce(o.place, ${place})`} AS place
+    FROM ${decidedFrom(tables)} ${isRegular ? '' : counted}`;
+}
+
+/** One row for each line of the books, for reconciliation. */
+export const linesSql = ({ decided, lines }: VoucherTables): string =>
+  `CREATE VIEW ${lines} AS SELECT d.row_no, d.period, d.account, d.account_name, d.voucher, d.summary, d.debit, d.credit,
+     d.reason, d.is_cost, CASE d.reason WHEN 'imported' THEN d.amount ELSE 0 END AS imported,
+     d.reason = 'imported' AND d.is_internal AS is_internal FROM ${decided} d`;
+
+/** The records of lines that are cost, as texts like any staged row. */
+export function recordsSql({ decided, records }: VoucherTables, profile: Profile): string {
+  const filled: Readonly<Record<string, string>> = {
+    id: ID,
+    date: 'd.date::text',
+    ...Object.fromEntries(['department', 'category', 'item', 'nature', 'unit', 'project'].map((c) => [c, `d.${c}`])),
+    ...{ quantity: 'd.quantity::text', amount: 'd.amount::text', counterparty: 'd.counterparty' },
+    internal: `CASE WHEN d.is_internal THEN 'yes' ELSE 'no' END`,
+    ...{ voucher: 'd.voucher', summary: 'd.summary' },
+    ...(profile.taxBasis === 'incl' ? { tax_basis: `'incl'`, tax_rate: quoted(profile.taxRate) } : {}),
+  };
+  const columns = COLUMNS.records.map(({ name }) => `(${filled[name] ?? 'NULL'})::text AS "${name}"`);
+  return `CREATE VIEW ${records} AS SELECT d.row_no, ${columns.join(', ')}
+    FROM ${decided} d WHERE d.reason = 'imported'`;
 }
 
 /** Lines that are cost and lead nowhere, by what no rule knows: what, code, name, lines, amount (yuan), row_no of the first. */
@@ -58,37 +94,4 @@ export function unmappedSql(tables: VoucherTables): string {
     ${by('account', 'd.account', 'max(d.name)', 'd.no_item')}
     UNION ALL ${by('department', 'd.no_department', 'NULL', 'd.no_department IS NOT NULL')}
     UNION ALL ${by('project', 'd.no_project', 'NULL', 'd.no_project IS NOT NULL')} ORDER BY row_no, what`;
-}
-
-/** Ids of records: the same for the same books, whatever the format, and never longer than a code. */
-const ID = `CASE WHEN length(d.voucher_key) > 54 THEN d.period || '/' || md5(d.voucher_key) ELSE d.voucher_key END
-  || '/' || d.place`;
-
-/**
- * The records of lines that are cost. `isRegular`: every voucher is (entries-sql); else places are counted by the lines'
- * numbers, then in the order of the file. Parameter `$1`: internal counterparties.
- */
-export function recordsSql(tables: VoucherTables, profile: Profile, isRegular: boolean): string {
-  const { entries, vouchers, records } = tables;
-  const counted = `LEFT JOIN (SELECT e.row_no, row_number() OVER (PARTITION BY e.voucher_key ORDER BY e.line_no, e.row_no)
-    AS place FROM ${entries} e JOIN ${vouchers} v USING (voucher_key) WHERE NOT v.is_regular) o ON o.row_no = e.row_no`;
-  const place = `e.row_no - v.first_row + 1`;
-  const quantity = profile.zeroQuantity === 'none' ? 'nullif(e.quantity, 0)' : 'e.quantity';
-  const filled: Readonly<Record<string, string>> = {
-    id: ID,
-    date: 'd.date::text',
-    ...Object.fromEntries(['department', 'category', 'item', 'nature', 'unit', 'project'].map((c) => [c, `d.${c}`])),
-    ...{ quantity: 'd.quantity::text', amount: 'd.amount::text', counterparty: 'd.counterparty' },
-    internal: `CASE WHEN d.is_internal THEN 'yes' ELSE 'no' END`,
-    ...{ voucher: 'd.voucher', summary: 'd.summary' },
-    ...(profile.taxBasis === 'incl' ? { tax_basis: `'incl'`, tax_rate: quoted(profile.taxRate) } : {}),
-  };
-  const columns = COLUMNS.records.map(({ name }) => `(${filled[name] ?? 'NULL'})::text AS "${name}"`);
-  return `CREATE UNLOGGED TABLE ${records} AS SELECT d.row_no, ${columns.join(', ')}
-    FROM (SELECT e.row_no, e.period, e.voucher_key, e.date, e.unit, e.voucher, e.summary, c.department, c.category, c.item,
-        c.nature, c.project, coalesce(e.counterparty, c.counterparty) AS counterparty, ${AMOUNT} AS amount,
-        CASE WHEN c.side = 'net' AND e.credit <> 0 THEN -${quantity} ELSE ${quantity} END AS quantity,
-        ${IS_INTERNAL} AS is_internal, ${isRegular ? place : `coalesce(o.place, ${place})`} AS place, ${REASON} AS reason
-      FROM ${decidedFrom(tables)} ${isRegular ? '' : counted} WHERE c.kind = 'cost' OFFSET 0) d
-    WHERE d.reason = 'imported'`;
 }

@@ -1,5 +1,5 @@
 /** The lines of vouchers as SQL reads them: once typed, then by account, by voucher and by combination. */
-import { typedRows } from '../../rules/check-sql.js';
+import { isWrongRowSql, typedRows } from '../../rules/check-sql.js';
 import type { ScratchTable } from './mapping.js';
 
 /** Scratch tables of one mapping. */
@@ -10,6 +10,7 @@ export interface VoucherTables {
   readonly combinations: ScratchTable;
   readonly answers: ScratchTable;
   readonly vouchers: ScratchTable;
+  readonly decided: ScratchTable;
   readonly lines: ScratchTable;
   readonly records: ScratchTable;
 }
@@ -23,6 +24,7 @@ export function voucherTables(importId: string, staged: ScratchTable): VoucherTa
     combinations: named('entry_combinations'),
     answers: named('entry_answers'),
     vouchers: named('entry_vouchers'),
+    decided: named('entry_decided'),
     lines: named('lines'),
     records: named('records'),
   };
@@ -50,7 +52,7 @@ const voucherType = `translate(coalesce(t.voucher_type, ''), E' \\u3000', '')`;
 
 /**
  * Lines with their values. Blank keys are '', so that they can be met by equality. `wrong` is a problem of the line
- * itself.
+ * itself, `is_unreadable` that one of its columns is wrong.
  */
 export function entriesSql({ entries, staged }: VoucherTables): string {
   const read = `(SELECT t.*, ${SAID_PERIOD} AS said_period, ${voucherType} AS kind, ${voucherNumber} AS number,
@@ -66,7 +68,8 @@ export function entriesSql({ entries, staged }: VoucherTables): string {
       coalesce(t.auxiliary, '') AS auxiliary, coalesce(t.is_void = 'yes', false) AS is_void,
       CASE WHEN t.debit <> 0 AND t.credit <> 0 THEN 'both_sides' WHEN t.has_sides THEN NULL
         WHEN t.amount <> 0 AND t.direction IS NULL THEN 'no_direction'
-        WHEN t.debit IS NULL AND t.credit IS NULL AND t.amount IS NULL THEN 'no_amount' END AS wrong
+        WHEN t.debit IS NULL AND t.credit IS NULL AND t.amount IS NULL THEN 'no_amount' END AS wrong,
+      ${isWrongRowSql('vouchers')} AS is_unreadable
     FROM ${read} t`;
 }
 

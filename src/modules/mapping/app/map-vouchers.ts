@@ -2,7 +2,7 @@ import { plannedFor } from '../../../platform/database/bulk-plan.js';
 import { copyRows } from '../../../platform/database/copy.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { bySpecificity } from './account-rules.js';
-import { linesSql, recordsSql, unmappedSql } from './decide-sql.js';
+import { decidedSql, linesSql, recordsSql, unmappedSql } from './decide-sql.js';
 import { loadDirectory } from './directory.js';
 import {
   ANSWER_COLUMNS,
@@ -22,6 +22,17 @@ import { isEveryVoucherRegular, lineProblems, unbalanced } from './voucher-probl
 type VoucherBooks = Books['documents'][number];
 
 /**
+ * Reads the lines of vouchers, once for everything that asks about them; answers whether every column of every line can
+ * be read. Before `mapVouchers`.
+ */
+export async function readVouchers(tx: Tx, importId: string, { table, rows }: VoucherBooks): Promise<boolean> {
+  const tables = voucherTables(importId, table);
+  await plannedFor(tx, rows, () => tx.rows(entriesSql(tables)));
+  const unreadable = await tx.rows(`SELECT FROM ${tables.entries} WHERE is_unreadable LIMIT 1`);
+  return unreadable.length === 0;
+}
+
+/**
  * Entries of vouchers become records of the cost they book. Leaves `scratch.import_<id>_lines`, one row for each entry
  * and what became of it, and `scratch.import_<id>_records`; where something is wrong these only show the clerk how far
  * the profile leads.
@@ -29,27 +40,26 @@ type VoucherBooks = Books['documents'][number];
 export async function mapVouchers(tx: Tx, books: Books, { table, rows }: VoucherBooks): Promise<Mapping> {
   const tables = voucherTables(books.importId, table);
   return plannedFor(tx, rows, async () => {
-    await tx.rows(entriesSql(tables));
     const problems = await lineProblems(tx, books.mine, tables);
     const rules = bySpecificity(books.profile.accounts);
     if (!(await mapAccounts(tx, books, tables, rules))) return refused([...problems, TOO_MANY_ACCOUNTS]);
     const isComplete = await answerCombinations(tx, books, tables, rules);
     await tx.rows(vouchersSql(tables));
     problems.push(...(await unbalanced(tx, tables)));
-    await tx.rows(linesSql(tables), [books.profile.internal.counterparties]);
+    const isRegular = await isEveryVoucherRegular(tx, tables);
+    await tx.rows(decidedSql(tables, books.profile, isRegular), [books.profile.internal.counterparties]);
+    await tx.rows(linesSql(tables));
+    await tx.rows(recordsSql(tables, books.profile));
     const unmapped = isComplete ? [] : await findUnmapped(tx, tables);
     problems.push(...unmapped.map((found) => unmappedProblem(found, books.profile.name, 'vouchers')));
-    const leftOut = await leftOutLines(tx, tables);
-    const isRegular = await isEveryVoucherRegular(tx, tables);
-    await tx.rows(recordsSql(tables, books.profile, isRegular), [books.profile.internal.counterparties]);
-    const made = await tx.rows<{ rows: string }>(`SELECT count(*) AS rows FROM ${tables.records}`);
+    const { leftOut, imported } = await sumsByReason(tx, tables);
     const target = {
       kind: 'records',
       document: 'vouchers',
       table: tables.records,
       source: books.profile.source,
     } as const;
-    const targets = [{ ...target, rows: Number(made[0]!.rows) }];
+    const targets = [{ ...target, rows: imported }];
     return { targets, problems, unmapped: unmapped.map(shownUnmapped), leftOut };
   });
 }
@@ -125,11 +135,18 @@ async function findUnmapped(tx: Tx, tables: VoucherTables): Promise<FoundUnmappe
   return rows.map(({ lines, row_no, ...found }) => ({ ...found, lines: Number(lines), rowNo: row_no }));
 }
 
-/** Both sides of what was left out, in yuan. */
-async function leftOutLines(tx: Tx, { lines }: VoucherTables): Promise<Mapping['leftOut']> {
+/** How many lines become records, and both sides of those left out, in yuan. */
+async function sumsByReason(
+  tx: Tx,
+  { lines }: VoucherTables,
+): Promise<{ readonly imported: number; readonly leftOut: Mapping['leftOut'] }> {
   const rows = await tx.rows<{ reason: string; lines: string; amount: string }>(
     `SELECT reason, count(*) AS lines, (sum(debit) + sum(credit))::numeric(40, 2) AS amount FROM ${lines}
-     WHERE reason NOT IN ('imported', 'unmapped') GROUP BY reason ORDER BY reason`,
+     GROUP BY reason ORDER BY reason`,
   );
-  return rows.map(({ reason, lines: count, amount }) => ({ reason, lines: Number(count), amount }));
+  const counted = rows.map(({ reason, lines: count, amount }) => ({ reason, lines: Number(count), amount }));
+  return {
+    imported: counted.find(({ reason }) => reason === 'imported')?.lines ?? 0,
+    leftOut: counted.filter(({ reason }) => reason !== 'imported' && reason !== 'unmapped'),
+  };
 }

@@ -142,11 +142,11 @@ async function insertRecords(tx: Tx, batch: RecordBatch): Promise<boolean> {
 }
 
 /** Of adjustments a: staged records are the first to carry its voucher. */
-const isVoucherNew = (staging: string) => `NOT a.is_voucher_recorded AND a.voucher IS NOT NULL
-  AND EXISTS (SELECT FROM ${staging} s WHERE s.voucher = a.voucher)`;
+const isVoucherNew = (staging: RecordBatch['staging']) => `NOT a.is_voucher_recorded AND a.voucher IS NOT NULL
+  AND EXISTS (SELECT FROM ${judgedTable(staging)} s WHERE s.voucher = a.voucher)`;
 
 /** GAI-1: gains whose voucher a newly posted record carries; answers their periods, which are locked like the records' own. */
-async function markVouchers(tx: Tx, mine: string, staging: string): Promise<string[]> {
+async function markVouchers(tx: Tx, mine: string, staging: RecordBatch['staging']): Promise<string[]> {
   const marked = await tx.rows<{ period: string }>(
     `UPDATE adjustments a SET is_voucher_recorded = true WHERE a.mine_id = $1 AND ${isVoucherNew(staging)}
      RETURNING a.period`,
