@@ -135,6 +135,20 @@ test.each([
   [['期间：2023年03月01日至2023年03月31日'], '2023-03', null],
   [['日期：2023-03-31'], '2023-03', null],
   [['打印于 2023-03'], null, null],
+  [['打印日期：2024-01-02', '期间：2023年03月'], '2023-03', null],
+  [['制表日期：2024-01-02'], null, null],
 ])('title row %j: period %s, unit %s', (row, period, moneyUnit) => {
-  expect(titleFacts([row])).toEqual({ period, moneyUnit });
+  expect(titleFacts([row])).toMatchObject({ period, moneyUnit });
+});
+
+test.each([
+  [['期间：2023.01-2023.03'], '2023'],
+  [['会计年度：2023'], '2023'],
+  [['2023年序时账'], '2023'],
+  [['期间：2022.12-2023.01'], null],
+  [['2022年度', '2023年度'], null],
+  // A day of printing is about nothing.
+  [['打印日期：2024-01-02', '期间：2023年03月'], '2023'],
+])('title row %j: year %s', (row, year) => {
+  expect(titleFacts([row]).year).toBe(year);
 });

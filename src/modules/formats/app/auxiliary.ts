@@ -15,7 +15,8 @@ export interface Dimensions {
   readonly auxiliary: string | null;
 }
 
-const BETWEEN = /[|;；\n\r]+/;
+/** NC puts one pair of brackets behind the other: `【部门：采煤一区】【项目：P01】`. */
+const BETWEEN = /[|;；\n\r]+|(?<=[\]】])[\s,，/]*(?=[[【])/;
 /** K/3: `部门---CM1---采煤一区`. */
 const DASHES = /^(.+?)-{2,}(.*?)(?:-{2,}(.*))?$/;
 /** 用友 and others: `[部门]CM1/采煤一区`, `【部门：采煤一区】`. */

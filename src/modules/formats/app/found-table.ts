@@ -56,6 +56,10 @@ export function checkHeader(found: FoundHeader, sheet: string | null, { maxColum
   if (needsPeriod && !match.fields.has('period') && facts.period === null) {
     problems.push({ ...at, column: 'period', code: 'missing_period', params: {} });
   }
+  const needsYear = match.fields.has('day') && !match.fields.has('year') && !match.fields.has('period');
+  if (needsYear && facts.year === null) {
+    problems.push({ ...at, column: 'date', code: 'missing_year', params: {} });
+  }
   if (names.length > maxColumns) {
     problems.push({ ...at, column: '', code: 'too_many_columns', params: { limit: String(maxColumns) } });
   }

@@ -36,6 +36,21 @@ function periodNumber(year: string | null, number: string, date: string | null):
   return monthOfDay === month || (month > '12' && monthOfDay === '12') ? `${day![1]}-${month}` : null;
 }
 
+const MONTH = /^(\d{4})-(\d{2})$/;
+const PART = /^0*(\d{1,2})(?:\.0+)?[月日]?$/;
+
+/**
+ * A day from columns of its parts; null where month and day are blank. `month` may be a whole ledger period (2023-03),
+ * which has a year of its own. What is no part stays in place, to be refused as no date.
+ */
+export function dateOfParts(year: string | null, month: string | null, day: string | null): string | null {
+  if (month === null && day === null) return null;
+  const whole = month === null ? null : MONTH.exec(month);
+  const stated = whole?.[1] ?? (year === null ? '' : (YEAR.exec(year)?.[1] ?? year));
+  const two = (part: string | null) => (part === null ? '' : (PART.exec(part)?.[1]?.padStart(2, '0') ?? part));
+  return `${stated}-${two(whole?.[2] ?? month)}-${two(day)}`;
+}
+
 const DIRECTIONS: ReadonlyMap<string, string> = new Map([
   ...(['借方', 'Dr', 'DR', 'dr', 'D', 'J'] as const).map((text) => [text, '借'] as const),
   ...(['贷方', 'Cr', 'CR', 'cr', 'C'] as const).map((text) => [text, '贷'] as const),

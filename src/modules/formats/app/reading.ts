@@ -1,12 +1,11 @@
 import { MAX_ROWS } from '../../rules/row-number.js';
 import type { TableKind } from '../../rules/tables.js';
+import type { LeftOut } from './left-out-lines.js';
 import type { FileProblem, FormatLimits, ReadResult } from './opened-file.js';
 import { refusal } from './refusals.js';
 
 /** More problems than a person corrects one by one; all are counted. */
 const MAX_PROBLEMS = 10_000;
-
-const CLOSING_LINES = '制表、审核等落款';
 
 /** What reading finds, as it goes on. */
 export class Reading implements ReadResult {
@@ -53,10 +52,10 @@ export class Reading implements ReadResult {
     if (this.cells > maxCells) throw refusal('too_many_cells', at, { limit: String(maxCells) });
   }
 
-  /** A line of names below a table: no row, but said. */
-  addClosing(): void {
-    const known = this.skippedParts.find(({ name }) => name === CLOSING_LINES);
-    if (known === undefined) this.skippedParts.push({ name: CLOSING_LINES, rows: 1 });
+  /** No row of the table, but said. */
+  addLeftOut(name: LeftOut): void {
+    const known = this.skippedParts.find((part) => part.name === name);
+    if (known === undefined) this.skippedParts.push({ name, rows: 1 });
     else known.rows++;
   }
 

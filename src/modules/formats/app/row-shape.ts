@@ -3,8 +3,11 @@ import type { LedgerKind } from '../../rules/ledger-columns.js';
 import { columnsOf, type TableKind } from '../../rules/tables.js';
 import type { Part } from './opened-file.js';
 import { dimensionsIn, placeDimensions, type Dimensions } from './auxiliary.js';
+import { ContinuedVouchers } from './continued-vouchers.js';
 import type { FoundHeader } from './layout/find-header.js';
 import { columnFedBy } from './layout/layout.js';
+import type { TitleFacts } from './layout/title-facts.js';
+import { rowsAbove, type RowsAbove } from './left-out-lines.js';
 import * as texts from './ledger-texts.js';
 import { voucherNumber, type VoucherNumber } from './voucher-number.js';
 
@@ -20,6 +23,9 @@ export interface RowShape {
   readonly keys: readonly number[];
   /** Columns of the file that hold money, of books. */
   readonly amounts: readonly number[];
+  readonly above: RowsAbove;
+  /** Of journals: what a row's values lack because the voucher said it above. */
+  readonly continued: ContinuedVouchers | null;
 }
 
 const KEYS: Readonly<Record<LedgerKind, readonly string[]>> = {
@@ -34,21 +40,22 @@ type Overrides = Readonly<Record<string, Read>>;
 const NOTHING: Read = () => null;
 
 /** How rows under this header become rows of its document. */
-export function shapeUnder({ match, facts }: FoundHeader): RowShape {
+export function shapeUnder({ match, facts, above }: FoundHeader): RowShape {
   const { layout, fields } = match;
   const field = (name: string): Read => {
     const place = fields.get(name);
     return place === undefined ? NOTHING : (cells) => cells[place] ?? null;
   };
-  const special = SPECIAL[layout.document](field, (name) => fields.has(name), facts.period);
+  const special = SPECIAL[layout.document](field, (name) => fields.has(name), facts);
   const read = new Map<number, string>();
   for (const [name, place] of fields) read.set(place, columnFedBy(layout, name));
+  const keys = KEYS[layout.document].map((name) => fields.get(name)!);
+  const amounts = [...read].flatMap(([place, name]) => (isMoney(layout.document, name) ? [place] : []));
   return {
     document: layout.document,
     values: columnsOf(layout.document).map(({ name }) => (Object.hasOwn(special, name) ? special[name]! : field(name))),
-    read,
-    keys: KEYS[layout.document].map((name) => fields.get(name)!),
-    amounts: [...read].flatMap(([place, name]) => (isMoney(layout.document, name) ? [place] : [])),
+    ...{ read, keys, amounts, above: rowsAbove(above, { keys, amounts }) },
+    continued: layout.document === 'vouchers' ? new ContinuedVouchers() : null,
   };
 }
 
@@ -68,27 +75,23 @@ export function partColumns({ match: { layout, fields } }: FoundHeader): Part['c
   return columns;
 }
 
-type Special = (field: (name: string) => Read, has: (name: string) => boolean, titlePeriod: string | null) => Overrides;
+type Special = (field: (name: string) => Read, has: (name: string) => boolean, facts: TitleFacts) => Overrides;
 
 const SPECIAL: Readonly<Record<LedgerKind, Special>> = {
   vouchers: vouchers,
-  balances: (field, has, titlePeriod) => ({
-    period: periodOf(field, has, titlePeriod),
+  balances: (field, has, facts) => ({
+    period: periodOf(field, has, facts),
     ...side('opening', field, has),
     ...side('closing', field, has),
     ...dimensions(field, ['department']),
   }),
   accounts: (field) => ({ direction: (cells) => texts.direction(field('direction')(cells)) }),
   settlements,
-  coal_settlements: (field, has, titlePeriod) => ({ period: periodOf(field, has, titlePeriod) }),
-  management: (field, has, titlePeriod) => ({ period: periodOf(field, has, titlePeriod) }),
+  coal_settlements: (field, has, facts) => ({ period: periodOf(field, has, facts) }),
+  management: (field, has, facts) => ({ period: periodOf(field, has, facts) }),
 };
 
-function vouchers(
-  field: (name: string) => Read,
-  has: (name: string) => boolean,
-  titlePeriod: string | null,
-): Overrides {
+function vouchers(field: (name: string) => Read, has: (name: string) => boolean, facts: TitleFacts): Overrides {
   const [type, no] = [field('voucher_type'), field('voucher_no')];
   const split = remembered<VoucherNumber>(
     (cells) => `${type(cells) ?? ''}\t${no(cells) ?? ''}`,
@@ -99,7 +102,8 @@ function vouchers(
   const [customer, supplier] = [field('customer'), field('supplier')];
   const [line, direction, unit, isVoid] = [field('line_no'), field('direction'), field('unit'), field('is_void')];
   return {
-    period: periodOf(field, has, titlePeriod),
+    ...(has('date') ? {} : { date: dateOf(field, facts) }),
+    period: periodOf(field, has, facts),
     voucher_type: (cells) => split(cells).type,
     voucher_no: (cells) => split(cells).number,
     line_no: (cells) => texts.wholeNumber(line(cells)),
@@ -134,9 +138,18 @@ function dimensions(
   return overrides;
 }
 
-function periodOf(field: (name: string) => Read, has: (name: string) => boolean, titlePeriod: string | null): Read {
+/** A day of which month and day stand in columns of their own, and the year there or above. */
+function dateOf(field: (name: string) => Read, { year: titleYear }: TitleFacts): Read {
+  const [year, period, month, day] = [field('year'), field('period'), field('month'), field('day')];
+  return (cells) => {
+    const stated = year(cells) ?? titleYear;
+    return texts.dateOfParts(stated, month(cells) ?? texts.ledgerPeriod(stated, period(cells), null), day(cells));
+  };
+}
+
+function periodOf(field: (name: string) => Read, has: (name: string) => boolean, facts: TitleFacts): Read {
   const [year, period, date] = [field('year'), field('period'), field('date')];
-  if (!has('period')) return () => titlePeriod;
+  if (!has('period')) return () => facts.period;
   return (cells) => texts.ledgerPeriod(year(cells), period(cells), date(cells));
 }
 

@@ -22,6 +22,10 @@ export const FORMAT_SENTENCES: Sentences = {
     zh: '既没有会计期间一列，表头上方也没有写明一个月份（如“期间：2023年03月”），请补上。',
     en: 'There is no column for the period, nor does a line above the header name one month (like “2023-03”); please add it.',
   },
+  missing_year: {
+    zh: '日期只有月和日，没有年的一列，表头上方也没有写明是哪一年（如“会计年度：2023”），请补上。',
+    en: 'Days have only month and day: there is no column for the year, nor does a line above the header name one year (like “2023-03”); please add it.',
+  },
   nc_voucher_unsupported: {
     zh: '这是用友 NC 的凭证交换文件（ufinterface），其分录字段没有公开，无法可靠读取，请改为导出序时账，或 GB/T 24589.1 的 XML。',
     en: 'This is a voucher file of Yonyou NC (ufinterface), whose entry fields are not public; please export the journal or the XML of GB/T 24589.1 instead.',

@@ -9,6 +9,7 @@ const AUXILIARY = [
   '辅助核算项',
   '辅助核算项目',
   '辅助核算信息',
+  '核算维度',
   '辅助项',
   '辅助项目',
   '辅助信息',
@@ -22,9 +23,10 @@ const DEPARTMENT = [
   '核算部门',
   '责任部门',
   '责任单位',
+  '责任中心',
   '成本中心',
 ];
-const YEAR = ['会计年度', '会计年', '年度', 'FYear'];
+const YEAR = ['会计年度', '会计年', '年度', '年份', '年', 'FYear'];
 const PERIOD = ['会计期间', '期间', '会计期间号', '期间号', '会计月份', '会计月', '月份', '记账期间', 'FPeriod'];
 
 const side = (side: string, field: string) => [
@@ -43,8 +45,9 @@ const side = (side: string, field: string) => [
 const turnover = (side: string) => [
   ...[`本期${side}方`, `本期${side}方发生额`, `本期${side}方发生`, `本期${side}方金额`, `本期发生额${side}方`],
   ...[`本期发生${side}方`, `本期发生${side}`, `本期发生额${side}`, `本期发生额(${side}方)`, `本期发生${side}方金额`],
+  ...[`本期${side}方本币`, `本期${side}方发生额本币`, `本期发生${side}方本币`, `本期发生额${side}方本币`],
   ...[`本月${side}方`, `本月${side}方发生额`, `本月发生额${side}方`, `本月发生${side}方`, `本期发生额${side}方金额`],
-  ...[`发生额${side}方`, `${side}方发生额`, `${side}方本币金额`, `${side}方金额`, `${side}方`],
+  ...[`发生额${side}方`, `${side}方发生额`, `${side}方本币金额`, `${side}方本币`, `${side}方金额`, `${side}方`],
 ];
 
 const balance = (when: string, side: string) => [
@@ -55,10 +58,16 @@ const balance = (when: string, side: string) => [
 export const BOOK_LAYOUTS: Readonly<Record<'vouchers' | 'balances' | 'accounts', LayoutData>> = {
   vouchers: {
     headers: {
-      date: ['凭证日期', '制单日期', '记账日期', '日期', '入账日期', '会计日期', '过账日期', '业务日期', 'FDate'],
+      date: [
+        ...['凭证日期', '制单日期', '制证日期', '记账日期', '日期', '入账日期', '会计日期', '过账日期', '业务日期'],
+        ...['记账凭证日期', 'FDate'],
+      ],
+      // In place of a date; two columns of the same paper.
+      month: ['月'],
+      day: ['日'],
       year: YEAR,
       period: PERIOD,
-      voucher_type: ['凭证字', '凭证类别', '凭证类别字', '凭证类型', '凭证种类', 'FGroupID'],
+      voucher_type: ['凭证字', '凭证类别', '凭证类别字', '凭证类型', '凭证种类', '记账凭证类型编号', 'FGroupID'],
       voucher_no: ['凭证字号', '凭证号', '凭证编号', '凭证号码', '凭证号数', '记账凭证号', '记账凭证编号', 'FNumber'],
       line_no: ['分录号', '分录行号', '分录序号', '行号', '凭证行号', '记账凭证行号', '分录编号', 'FEntryID'],
       summary: ['摘要', '凭证摘要', '分录摘要', '记账凭证摘要', '摘要说明', 'FExplanation'],
@@ -81,7 +90,7 @@ export const BOOK_LAYOUTS: Readonly<Record<'vouchers' | 'balances' | 'accounts',
       is_void: ['作废标志', '作废', '是否作废'],
     },
     signature: [
-      [['date']],
+      [['date'], ['month', 'day'], ['period', 'day']],
       [['voucher_no']],
       [['account']],
       [
@@ -91,13 +100,14 @@ export const BOOK_LAYOUTS: Readonly<Record<'vouchers' | 'balances' | 'accounts',
     ],
     feeds: {
       ...{ year: 'period', debit_quantity: 'quantity', credit_quantity: 'quantity' },
-      ...{ customer: 'counterparty', supplier: 'counterparty' },
+      ...{ customer: 'counterparty', supplier: 'counterparty', month: 'date', day: 'date' },
     },
+    insteadOf: { date: ['month', 'day'] },
   },
   balances: {
     headers: {
       year: YEAR,
-      period: PERIOD,
+      period: [...PERIOD, '月'],
       account: ACCOUNT,
       account_name: ACCOUNT_NAME,
       department: ['核算部门', ...DEPARTMENT],
@@ -109,10 +119,10 @@ export const BOOK_LAYOUTS: Readonly<Record<'vouchers' | 'balances' | 'accounts',
       closing_debit: balance('期末', '借'),
       closing_credit: balance('期末', '贷'),
       // 用友 prints one amount and a direction; the first 方向 is the opening balance's (match-header).
-      opening_direction: ['期初方向', '期初余额方向', '方向'],
-      opening_amount: ['期初余额', '期初金额', '期初本币余额', '期初余额本币'],
+      opening_direction: ['期初方向', '期初余额方向', '余额方向', '方向'],
+      opening_amount: ['期初余额', '期初金额', '期初本币余额', '期初余额本币', '期初本币', '期初余额金额'],
       closing_direction: ['期末方向', '期末余额方向', '方向'],
-      closing_amount: ['期末余额', '期末金额', '期末本币余额', '期末余额本币'],
+      closing_amount: ['期末余额', '期末金额', '期末本币余额', '期末余额本币', '期末本币', '期末余额金额'],
     },
     signature: [
       [['account']],

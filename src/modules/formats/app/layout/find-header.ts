@@ -19,6 +19,8 @@ export interface FoundHeader {
   /** As the header has them; '' where a column has none. */
   readonly names: readonly string[];
   readonly facts: TitleFacts;
+  /** All rows down to the header's last: pages of a printed table begin with them again. */
+  readonly above: readonly (readonly (string | null)[])[];
 }
 
 /** The nearest to a header that was found where no row is one. */
@@ -45,11 +47,13 @@ export function findHeader(rows: readonly HeadRow[], synonyms: HeaderSynonyms): 
     return { names: texts(near?.names ?? fullest?.fields ?? []), match: near?.match ?? null };
   }
   const last = isTitledAgain(candidates, best) ? best.last + 1 : best.last;
+  const fields = rows.map((row) => row.fields);
   return {
     match: best.match,
     headerRow: rows[last]!.row,
     names: texts(best.names),
-    facts: titleFacts(rows.slice(0, best.last - best.rows + 1).map(({ fields }) => fields)),
+    facts: titleFacts([...fields.slice(0, best.last - best.rows + 1), ...yearsOver(fields, best)]),
+    above: fields.slice(0, last + 1),
   };
 }
 
@@ -81,9 +85,16 @@ function twoRows(upper: readonly (string | null)[], lower: readonly (string | nu
   return Array.from({ length: Math.max(upper.length, lower.length) }, (_, i) => {
     const [top, bottom] = [upper[i] ?? null, lower[i] ?? null];
     group = top ?? (bottom === null ? null : group);
-    return bottom === null ? top : `${group ?? ''}${bottom}`;
+    return bottom === null ? top : `${group === null || YEAR.test(group) ? '' : group}${bottom}`;
   });
 }
+
+/** Books of paper head 月 and 日 with their year. */
+const YEAR = /^\s*\d{4}\s*年度?\s*$/;
+
+/** The years in the upper row of a header of two. */
+const yearsOver = (rows: readonly (readonly (string | null)[])[], { last, rows: count }: Candidate) =>
+  count === 2 ? [rows[last - 1]!.filter((name) => name !== null && YEAR.test(name))] : [];
 
 /** Most columns wins; of equals the one with fewer rows, then the first. */
 function bestOf(candidates: readonly Candidate[]): Candidate | null {

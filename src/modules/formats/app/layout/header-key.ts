@@ -11,7 +11,7 @@ export interface HeaderKey {
 
 const TAIL = /\((?:金额)?(?:单位:?)?([^()]*)\)$/;
 const SAYS_NOTHING =
-  /^(?:元|人民币|人民币元|元人民币|rmb|cny|yuan|必填|选填|可空|yyyy-mm|yyyy-mm-dd|yyyymm|煤种|吨|元\/吨)$/;
+  /^(?:元|人民币|人民币元|元人民币|本币|本位币|rmb|cny|yuan|必填|选填|可空|yyyy-mm|yyyy-mm-dd|yyyymm|煤种|吨|元\/吨)$/;
 const NOT_YUAN = /^(?:人民币)?(千元|万元|百万元|亿元)$/;
 
 /** NFKC makes full-width brackets, letters and digits the usual ones. */

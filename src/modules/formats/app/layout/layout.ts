@@ -14,6 +14,8 @@ export interface LayoutData {
   readonly signature: readonly (readonly Alternative[])[];
   /** Helping field → the column that it fills. */
   readonly feeds?: Readonly<Record<string, string>>;
+  /** Field → helping fields that nothing is read from where it is there itself. */
+  readonly insteadOf?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface Layout extends LayoutData {

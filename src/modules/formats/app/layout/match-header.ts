@@ -59,6 +59,9 @@ export function matchHeader(
     used.add(found[0]!);
     if (found.length > 1 && !REPEATED.has(field)) doubled.push(field);
   }
+  for (const [field, others] of Object.entries(layout.insteadOf ?? {})) {
+    if (fields.has(field)) others.forEach((other) => fields.delete(other));
+  }
   shareDirection(fields, row.keys);
   const missing = layout.signature.filter((line) => !line.some((all) => all.every((field) => fields.has(field))));
   return {
@@ -73,10 +76,15 @@ export function matchHeader(
 /** In a 科目余额表 of 用友 the same header 方向 stands before the opening and before the closing balance. */
 const REPEATED: ReadonlySet<string> = new Set(['opening_direction', 'closing_direction']);
 
-/** Where 方向 stands only once, both balances are meant in that direction. */
+/** Headers of a direction that does not say which balance it is of. */
+const SHARED_DIRECTIONS: readonly string[] = ['方向', '余额方向'];
+
+/** Where it stands only once, both balances are meant in that direction. */
 function shareDirection(fields: Map<string, number>, keys: readonly HeaderKey[]): void {
   const opening = fields.get('opening_direction');
-  if (opening === undefined || fields.has('closing_direction') || keys[opening]!.key !== '方向') return;
+  if (opening === undefined || fields.has('closing_direction') || !SHARED_DIRECTIONS.includes(keys[opening]!.key)) {
+    return;
+  }
   fields.set('closing_direction', opening);
 }
 

@@ -5,9 +5,9 @@ import {
   DEFAULT_MAX_FIELD_BYTES,
   type Delimiter,
 } from '../../../../platform/csv/tokenizer.js';
-import { isClosingLine } from '../closing-lines.js';
 import { CopyLines } from '../copy-lines.js';
 import { isErrorText } from '../ledger-texts.js';
+import { leftOutAs, type LeftOut } from '../left-out-lines.js';
 import type { DocumentLines } from '../opened-file.js';
 import type { Reading } from '../reading.js';
 import { refusalOf } from '../refusals.js';
@@ -56,6 +56,8 @@ class ShapedRows {
   private readonly read: readonly (readonly [place: number, column: string])[];
   private readonly cells: (string | null)[];
   private readonly values: (string | null)[];
+  private readonly cellAt = (place: number): string | null =>
+    place < this.tokenizer.fieldCount ? this.tokenizer.text(place) : null;
 
   constructor(
     private readonly text: ShapedText,
@@ -79,8 +81,10 @@ class ShapedRows {
         reading.addBlank(document);
         continue;
       }
-      if (this.isClosing()) {
-        reading.addClosing();
+      const leftOut = this.leftOutAs();
+      if (leftOut !== null) {
+        text.shape.continued?.end();
+        reading.addLeftOut(leftOut);
         continue;
       }
       reading.addRow(document, row, tokenizer.fieldCount);
@@ -90,13 +94,9 @@ class ShapedRows {
     }
   }
 
-  private isClosing(): boolean {
-    const { tokenizer, text } = this;
-    if (text.shape.amounts.length === 0 || tokenizer.problem !== null) return false;
-    const cellAt = (place: number) => (place < tokenizer.fieldCount ? tokenizer.text(place) : null);
-    let first = 0;
-    while (tokenizer.starts[first] === tokenizer.ends[first]) first++;
-    return isClosingLine(text.shape, cellAt, tokenizer.text(first)!);
+  private leftOutAs(): LeftOut | null {
+    const { tokenizer, text, cellAt } = this;
+    return tokenizer.problem === null ? leftOutAs(text.shape, { cellAt, columns: tokenizer.fieldCount }) : null;
   }
 
   private errorOfRow(): CsvRowError | null {
@@ -110,9 +110,9 @@ class ShapedRows {
   }
 
   private addRow(row: number): void {
-    const { tokenizer, cells, values, text, reading } = this;
+    const { cells, values, text, reading } = this;
     for (const [place, column] of this.read) {
-      const cell = place < tokenizer.fieldCount ? tokenizer.text(place) : null;
+      const cell = this.cellAt(place);
       cells[place] = cell;
       if (cell === null || !isErrorText(cell)) continue;
       reading.addProblem({ row, column, code: 'error_cell', params: { value: cell } });
@@ -120,6 +120,7 @@ class ShapedRows {
     }
     const shapes = text.shape.values;
     for (let i = 0; i < shapes.length; i++) values[i] = shapes[i]!(cells);
+    text.shape.continued?.fill(values);
     this.lines.add(row, values);
   }
 

@@ -6,6 +6,7 @@
 import { LEDGER_COLUMNS } from '../../../rules/ledger-columns.js';
 import { placeDimensions } from '../auxiliary.js';
 import type { HeadRow } from '../layout/find-header.js';
+import { NO_ROWS_ABOVE } from '../left-out-lines.js';
 import type { Cells, RowShape } from '../row-shape.js';
 import { voucherNumber } from '../voucher-number.js';
 
@@ -56,8 +57,7 @@ export const U8_COLUMNS: Readonly<Record<string, number>> = {
 
 export const U8_SHAPE: RowShape = {
   document: 'vouchers',
-  keys: [],
-  amounts: [],
+  ...{ keys: [], amounts: [], above: NO_ROWS_ABOVE, continued: null },
   values: LEDGER_COLUMNS.vouchers.map(({ name }) => VALUES[name] ?? (() => null)),
   read: new Map([
     ...Object.entries(U8_COLUMNS).map(([column, place]) => [place, column] as const),

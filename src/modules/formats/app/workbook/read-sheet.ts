@@ -1,8 +1,8 @@
 import { CELL, columnLetter, type Merge, type SheetRow, type Workbook } from '../../../../platform/xlsx/index.js';
 import { rowNumber } from '../../../rules/row-number.js';
-import { isClosingLine } from '../closing-lines.js';
 import { CopyLines } from '../copy-lines.js';
 import { isErrorText, isTotalText, shownDigits } from '../ledger-texts.js';
+import { leftOutAs, type LeftOut } from '../left-out-lines.js';
 import type { DocumentLines } from '../opened-file.js';
 import type { Reading } from '../reading.js';
 import type { SheetTable } from './sheet-table.js';
@@ -31,7 +31,7 @@ class SheetReader {
   readonly lines = new CopyLines();
   private readonly read: readonly (readonly [place: number, column: string])[];
   private readonly values: (string | null)[];
-  /** Rows of sums and closing lines: what is merged in them is only their title. */
+  /** Rows of sums and those left out: what is merged in them is only their title. */
   private readonly titled = new Set<number>();
   private lastRow = 0;
 
@@ -53,11 +53,8 @@ class SheetReader {
       reading.addBlank(document);
       return;
     }
-    if (this.isClosing(texts)) {
-      this.titled.add(rowNo);
-      reading.addClosing();
-      return;
-    }
+    const leftOut = leftOutAs(table.shape, { cellAt: (place) => texts[place] ?? null, columns: texts.length });
+    if (leftOut !== null) return this.leaveOut(rowNo, leftOut);
     reading.addRow(document, rowNo, texts.length, sheet!);
     this.lastRow = rowNo;
     if (row.isHidden) return this.addProblem(rowNo, '', 'hidden_row');
@@ -69,9 +66,10 @@ class SheetReader {
     if (cells !== null) this.addRow(rowNo, cells);
   }
 
-  private isClosing(texts: SheetRow['texts']): boolean {
-    const first = texts.find((text) => text !== null);
-    return isClosingLine(this.table.shape, (place) => texts[place] ?? null, first!);
+  private leaveOut(rowNo: number, as: LeftOut): void {
+    this.titled.add(rowNo);
+    this.table.shape.continued?.end();
+    this.reading.addLeftOut(as);
   }
 
   /** What stands beside the header belongs to no column and must not vanish. */
@@ -83,6 +81,7 @@ class SheetReader {
     const { table, values } = this;
     const shapes = table.shape.values;
     for (let i = 0; i < shapes.length; i++) values[i] = shapes[i]!(cells);
+    table.shape.continued?.fill(values);
     const unwritable = this.lines.add(rowNumber(table.part.sheetIndex, rowNo), values);
     if (unwritable >= 0) this.addProblem(rowNo, this.read[unwritable]?.[1] ?? '', 'invalid_character');
   }
@@ -137,12 +136,18 @@ class SheetReader {
     for (const merge of merges) {
       const { firstRow, lastRow, firstColumn, lastColumn } = merge;
       if (lastRow <= this.table.part.headerRow || firstRow > this.lastRow) continue;
-      if (firstRow === lastRow && this.titled.has(firstRow)) continue;
+      if (this.isTitled(firstRow, lastRow)) continue;
       const column = this.read.find(([place]) => place >= firstColumn && place <= lastColumn)?.[1];
       if (column === undefined) continue;
       const range = `${columnLetter(firstColumn)}${firstRow}:${columnLetter(lastColumn)}${lastRow}`;
       this.addProblem(Math.max(firstRow, this.table.part.headerRow + 1), column, 'merged_cells', { range });
     }
+  }
+
+  private isTitled(firstRow: number, lastRow: number): boolean {
+    let row = firstRow;
+    while (row <= lastRow && this.titled.has(row)) row++;
+    return row > lastRow;
   }
 
   private addProblem(row: number, column: string, code: string, params: Readonly<Record<string, string>> = {}): void {

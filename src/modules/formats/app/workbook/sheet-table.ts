@@ -11,6 +11,7 @@ import {
   type HeadRow,
   type NearHeader,
 } from '../layout/find-header.js';
+import { NO_ROWS_ABOVE } from '../left-out-lines.js';
 import type { FormatId, OpenRequest, Part } from '../opened-file.js';
 import { refusal } from '../refusals.js';
 import { shapeUnder, type RowShape } from '../row-shape.js';
@@ -93,7 +94,7 @@ function contractTable(head: SheetHead, table: ContractTable): SheetTable {
       values: sources.map((place) => (cells) => (place < 0 ? null : (cells[place] ?? null))),
       read: new Map(places.map(([column, place]) => [place, column])),
       keys: KEYS[kind].map((name) => columns[name]!),
-      amounts: [],
+      ...{ amounts: [], above: NO_ROWS_ABOVE, continued: null },
     },
     months: new Set(monthly),
     columns: rows[0]!.fields.length,
