@@ -260,39 +260,3 @@ test("the contract's own tables are told by their header and read as they always
     { row: 1, column: 'parent', code: 'missing_column', params: {} },
   ]);
 });
-
-const BALANCE = '科目编码,科目名称,期初借方,期初贷方,本期借方,本期贷方,期末借方,期末贷方';
-
-test.each<[string, string, { code: string } & Record<string, unknown>, object?]>([
-  [
-    'money in 万元',
-    `单位：万元,期间：2023-03\n${BALANCE}\n`,
-    { code: 'unit_not_yuan', row: 2, params: { unit: '万元' } },
-  ],
-  ['a column in 万元', '日期,凭证号,科目编码,借方(万元),贷方\n', { code: 'unit_not_yuan', column: 'debit' }],
-  ['no period', `${BALANCE}\n`, { code: 'missing_period', column: 'period', row: 1 }],
-  ['a header twice', '日期,凭证号,科目编码,借方,贷方,借方\n', { code: 'doubled_column', column: 'debit', row: 1 }],
-  ['another document', JOURNAL, { code: 'kind_mismatch' }, { kind: 'settlements' }],
-  ['PDF', '%PDF-1.7 x', { code: 'unknown_format', params: { seems: 'PDF' } }],
-  ['HTML', '<html><table></table></html>', { code: 'unknown_format', params: { seems: 'HTML' } }],
-  ['nothing', '', { code: 'empty_file' }],
-  ['blank lines', ' \n \n', { code: 'empty_file' }],
-  ['some text', '甲,乙\n1,2\n', { code: 'unknown_layout', params: { headers: '甲、乙' } }],
-  ['too many rows', JOURNAL, { code: 'too_many_rows', row: 4 }, { limits: { maxRows: 2 } }],
-  ['too many cells', JOURNAL, { code: 'too_many_cells', row: 3 }, { limits: { maxCells: 10 } }],
-  ['too many columns', JOURNAL, { code: 'too_many_columns', row: 1 }, { limits: { maxColumns: 5 } }],
-  ['a ragged row', `${JOURNAL}a,b\n`, { code: 'column_count', row: 5, params: { expected: '9', found: '2' } }],
-  [
-    'a stray quote',
-    `${JOURNAL}示例公司,2026"-01-05,记1,1002,a,1,0,b,c\n`,
-    { code: 'stray_quote', row: 5, column: 'date' },
-  ],
-  ['#REF!', `${JOURNAL}示例公司,2026-01-05,记1,1002,a,#REF!,0,b,c\n`, { code: 'error_cell', row: 5, column: 'debit' }],
-])('refused: %s', async (_, content, expected, wanted = {}) => {
-  expect(await refusedFor(content, wanted)).toEqual(expect.arrayContaining([expect.objectContaining(expected)]));
-});
-
-test('Big5 decodes by accident, and no header knows its rubbish', async () => {
-  const big5 = iconv.encode('日期,傳票號,科目編號,借方金額,貸方金額\n2023-03-05,1,5001,8,0\n', 'big5');
-  expect(await refusedFor(big5)).toMatchObject([{ code: 'unknown_layout' }]);
-});

@@ -1,5 +1,6 @@
 /** Workbooks: which sheets are read, and which cells cannot be taken as they stand. */
 import type { FileProblem } from '../../src/modules/formats/index.js';
+import { sentenceOf, type Language } from '../../src/modules/rules/messages.js';
 import { zipOf } from '../support/zip.js';
 import { bookOf, failed, formula, number, serial, type Cell, type Sheet } from './book.js';
 import { opened, refusedFor } from './opened.js';
@@ -178,6 +179,15 @@ test.each<[string, Buffer, string]>([
 ])('refused: %s', async (_, content, code) => {
   expect(await refusedFor(content)).toMatchObject([{ code }]);
 });
+
+test.each(['html_table', 'old_or_encrypted_workbook', 'not_a_workbook', 'empty_zip'])(
+  'what %s says ends the matter: save it as .xlsx',
+  (code) => {
+    const sentence = (language: Language) => sentenceOf({ code, column: '', params: {} }, language);
+    expect(sentence('zh')).toContain('另存为 .xlsx');
+    expect(sentence('en')).toContain('save it as .xlsx');
+  },
+);
 
 test('a kind that no sheet holds', async () => {
   expect(await refusedFor(bookOf(journal([LINE])), { kind: 'balances' })).toMatchObject([{ code: 'kind_mismatch' }]);

@@ -7,7 +7,7 @@ import { openXlsx } from './workbook/open-workbook.js';
 
 /**
  * Tells from its content what a file is and opens it for reading as rows of the tables known here.
- * @throws FileRefusal where nothing can be read: unknown_format, unknown_layout, kind_mismatch, a broken or hostile file
+ * @throws FileRefusal where nothing can be read: unknown_format, html_table, unknown_layout, kind_mismatch, a broken or hostile file
  */
 export async function openFile(request: OpenRequest): Promise<OpenedFile> {
   const signature = await signatureOf(request.path);
@@ -20,6 +20,8 @@ export async function openFile(request: OpenRequest): Promise<OpenedFile> {
       return openXlsx(request);
     case 'xml':
       return openGbt(request);
+    case 'html':
+      throw refusal('html_table');
     case 'other':
       throw refusal('unknown_format', {}, { seems: signature.seems });
   }

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 
 /** What the first bytes say: how to read on, or what the file seems to be when that is nothing read here. */
 export type Signature =
-  | { readonly container: 'workbook' | 'xml' | 'text' | 'empty' }
+  | { readonly container: 'workbook' | 'xml' | 'html' | 'text' | 'empty' }
   | { readonly container: 'other'; readonly seems: string };
 
 const HEAD_BYTES = 4096;
@@ -25,6 +25,12 @@ const MAGIC: readonly (readonly [prefix: string, seems: string])[] = [
 const ZIP = ['504b0304', '504b0506', '504b0708'];
 const OLE = 'd0cf11e0';
 
+/** Many systems name a table of HTML .xls; browsers save one as a web archive, which begins as a mail does. */
+const HTML =
+  /^\s*(?:mime-version:|(?:<\?xml[^>]*>\s*|<!--[^]*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta|style|script|div|center)\b)/i;
+/** No header of a table begins with a bracket and a quote. */
+const JSON_START = /^\s*(?:\{\s*["}]|\[\s*[[{"\]])/;
+
 /** Told from the content alone, never from the name. */
 export async function signatureOf(path: string): Promise<Signature> {
   const head = await headOf(path);
@@ -37,8 +43,9 @@ export async function signatureOf(path: string): Promise<Signature> {
     return { container: 'other', seems: magic[1] };
   }
   const text = textOf(head);
+  if (HTML.test(text)) return { container: 'html' };
+  if (JSON_START.test(text)) return other('JSON');
   if (!/^\s*</.test(text)) return { container: 'text' };
-  if (/^\s*<(?:!doctype\s+html|html|head|table|meta|style|script)\b/i.test(text)) return other('HTML');
   if (/urn:schemas-microsoft-com:office:spreadsheet|progid="Excel\.Sheet"/.test(text)) return other('Excel 2003 XML');
   return { container: 'xml' };
 }

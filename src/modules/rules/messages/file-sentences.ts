@@ -121,8 +121,8 @@ const ARCHIVES: Sentences = {
     en: 'The file[, at {entry},] is not a sound ZIP archive; please compress it again.',
   },
   empty_zip: {
-    zh: '压缩包中没有可识别的数据文件，请放入 records.csv 等文件：{files}。',
-    en: 'The archive has no known data file; please put in records.csv and the like: {files}.',
+    zh: '压缩包里既没有找到工作簿，也没有可识别的数据文件：若是 Excel 或 WPS 的表格，请打开后另存为 .xlsx 再交；若是数据文件夹，请放入 records.csv 等文件：{files}。',
+    en: 'Neither a workbook nor a known data file was found in the archive: if it is a spreadsheet, please open it and save it as .xlsx; if it is a folder, please put in records.csv and the like: {files}.',
   },
   zip_too_large: {
     zh: '压缩包解开后过大，请分成几个再交。',

@@ -6,6 +6,10 @@ export const FORMAT_SENTENCES: Sentences = {
     zh: '不认识这种文件[（似乎是 {seems}）]，请交 XLSX 工作簿、CSV 或制表符文本、用友 U8 凭证文本，或 GB/T 24589.1 的 XML。',
     en: 'This kind of file is not read here[ (it seems to be {seems})]; please hand in an XLSX workbook, CSV or tab-separated text, a U8 voucher text, or XML of GB/T 24589.1.',
   },
+  html_table: {
+    zh: '这是网页（HTML）表格，不是真正的工作簿（许多系统把它命名为 .xls），请用 Excel 或 WPS 打开后另存为 .xlsx 再交。',
+    en: 'This is a table of a web page (HTML) and no workbook, though many systems name it .xls; please open it in Excel or WPS and save it as .xlsx.',
+  },
   unknown_layout: {
     zh: '认不出表头[，找到的列有：{headers}][；最接近的是{closest}，还缺：{lacking}]。请按模板补上表头，或在映射方案里登记本矿的列名。',
     en: 'No header of a known table was found[; the columns found are: {headers}][; the nearest is {closest}, which lacks: {lacking}]. To have it read, please add the header, or name the columns in the mapping profile.',

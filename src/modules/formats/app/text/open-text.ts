@@ -6,13 +6,14 @@ import { checkHeader, formatOf, partUnder } from '../found-table.js';
 import { findHeader, isFound, type FoundHeader, type NearHeader } from '../layout/find-header.js';
 import type { OpenedFile, OpenRequest, Part, DocumentLines } from '../opened-file.js';
 import { Reading } from '../reading.js';
-import { asRefusal, refusal } from '../refusals.js';
+import { asRefusal } from '../refusals.js';
 import { checkKind, unknownLayout } from '../refuse-layout.js';
 import { shapeUnder } from '../row-shape.js';
 import { contractHeaderIn } from './contract-header.js';
 import { headsOf, type Heads } from './heads.js';
 import { readShaped, type ShapedText } from './read-shaped.js';
 import { readTable, tablePart, type TextTable } from './read-table.js';
+import { refuseUnread } from './refuse-unread.js';
 import { isU8Head, U8_COLUMNS, U8_FEWEST_FIELDS, U8_SHAPE } from './u8.js';
 
 /** Everything about a text that is told before it is read. */
@@ -48,7 +49,7 @@ async function planOf(request: OpenRequest, heads: Heads): Promise<TextPlan> {
   }
   const table = kind === null ? contractTableIn(request, heads) : null;
   if (table !== null) return tablePlan(heads, table);
-  const { delimiter, found } = layoutIn(request, heads);
+  const { delimiter, found } = layoutIn(request, heads) ?? (await refuseUnread(heads));
   if (!isFound(found)) throw unknownLayout(found, null);
   checkKind(request, [found.match.layout.document]);
   checkHeader(found, null, limits);
@@ -66,8 +67,11 @@ function contractTableIn(request: OpenRequest, heads: Heads): TextTable | null {
   return null;
 }
 
-/** Under each delimiter: the one that shows most columns of a layout wins, else the one that comes nearest. */
-function layoutIn(request: OpenRequest, heads: Heads): { delimiter: Delimiter; found: FoundHeader | NearHeader } {
+/** Under each delimiter: the one that shows most columns of a layout wins, else the one that comes nearest; null without any row. */
+function layoutIn(
+  request: OpenRequest,
+  heads: Heads,
+): { delimiter: Delimiter; found: FoundHeader | NearHeader } | null {
   let best: { delimiter: Delimiter; found: FoundHeader | NearHeader; worth: number } | null = null;
   for (const delimiter of DELIMITERS) {
     const rows = heads.rows.get(delimiter)!;
@@ -76,7 +80,6 @@ function layoutIn(request: OpenRequest, heads: Heads): { delimiter: Delimiter; f
     const worth = (isFound(found) ? 1_000_000 : 0) + columns * 1000 + Math.min(999, found.names.length);
     if (rows.length > 0 && worth > (best?.worth ?? -1)) best = { delimiter, found, worth };
   }
-  if (best === null) throw refusal('empty_file');
   return best;
 }
 
