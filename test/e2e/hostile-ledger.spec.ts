@@ -2,13 +2,17 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { CODES } from '../../src/modules/rules/messages.js';
 import { withConnection } from '../../src/platform/database/connect.js';
 import { DEPARTMENT, type HostileFile, type Verdict } from '../support/books/hostile-file.js';
-import { hostileFiles } from '../support/books/hostile-files.js';
+import { hostileFiles, oneOfEveryKind } from '../support/books/hostile-files.js';
 import { startHttpApp, type HttpAppUnderTest } from '../support/http-app.js';
 import { ImportClient, type ImportAnswer } from '../support/import-client.js';
 
-/** SEED=7 makes other bytes of chance, ONLY=… sends those alone whose names have such a part. */
+/** SEED=7 makes other bytes of chance. */
 const SEED = Number(process.env.SEED ?? 1);
-const ONLY = new RegExp(process.env.ONLY ?? '');
+/** One file of every kind, PICK=… the same ones again; npm run test:hostile-ledger sends all. */
+const HOSTILE_FILES = process.env.HOSTILE_FILES ?? 'one of every kind';
+const PICK = Number(process.env.PICK ?? Date.now() % 1_000_000);
+/** ONLY=… sends those alone whose names have such a part, of all. */
+const { ONLY } = process.env;
 const MINE = 'hostile';
 /** Promise 12: milliseconds and bytes. */
 const limitMs = ({ fileName }: HostileFile) => (fileName.endsWith('.xlsx') ? 5_000 : 2_000);
@@ -98,7 +102,14 @@ async function judge(file: HostileFile, no: number): Promise<string> {
 
 const files = hostileFiles(SEED);
 
-describe(`${files.length} odd and hostile files (seed ${SEED})`, () => {
+function sentFiles(): HostileFile[] {
+  if (ONLY !== undefined) return files.filter(({ name }) => new RegExp(ONLY).test(name));
+  return HOSTILE_FILES === 'all' ? files : oneOfEveryKind(files, PICK);
+}
+
+const sent = sentFiles();
+
+describe(`${sent.length} of ${files.length} odd and hostile files (seed ${SEED}, picked by ${PICK})`, () => {
   const counted = { files: 0, slowest: '', ms: 0 };
   let begun = 0;
   afterEach(() => {
@@ -108,7 +119,7 @@ describe(`${files.length} odd and hostile files (seed ${SEED})`, () => {
   });
   afterAll(() => console.info(JSON.stringify(counted)));
 
-  const cases = files.map((file, i) => [file.name, file, i + 1] as const).filter(([name]) => ONLY.test(name));
+  const cases = sent.map((file) => [file.name, file, files.indexOf(file) + 1] as const);
   it.each(cases)('%s', async (_, file, no) => {
     begun = performance.now();
     expect(await judge(file, no)).toBe(allowed(file.verdict));

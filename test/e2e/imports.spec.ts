@@ -98,11 +98,7 @@ describe('a file', () => {
     ['a NUL', records(row('H\u0000')), [[2, '1', 'invalid_character']]],
     ['a zero-width space in a code', records(row('I\u200b1')), [[2, 'id', 'hidden_character']]],
     ['no bytes', '', [[0, '', 'empty_file']]],
-    [
-      'UTF-32',
-      Buffer.from([0xff, 0xfe, 0, 0, 0x69, 0, 0, 0, 0x64, 0, 0, 0]),
-      [[0, '', 'unsupported_encoding']],
-    ],
+    ['UTF-32', Buffer.from([0xff, 0xfe, 0, 0, 0x69, 0, 0, 0, 0x64, 0, 0, 0]), [[0, '', 'unsupported_encoding']]],
     [
       'half a character',
       Buffer.concat([Buffer.from(`${HEADER}\nJ1`), Buffer.from([0xe9, 0x87, 0xff])]),

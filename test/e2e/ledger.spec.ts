@@ -85,8 +85,7 @@ const sent = (path: string, file: Buffer | string, fields: Readonly<Record<strin
 };
 async function imported(file: Buffer | string, fields?: Readonly<Record<string, string>>) {
   const { body } = await sent('', file, fields).expect(202);
-  const done: ImportAnswer & Record<string, unknown> = await client.finished(MINE, body.id);
-  return done;
+  return (await client.finished(MINE, body.id)) as ImportAnswer & Record<string, unknown>;
 }
 const brief = (findings: readonly Finding[]) => findings.map(({ row, column, code }) => [row, column, code]);
 const total = async () => (await service.get(MINE, { period: '2023-03' })).total;
