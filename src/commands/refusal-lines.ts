@@ -20,7 +20,5 @@ function refusalLine(problem: Problem): string {
   const described = { ...problem, kind: problem.document ?? kindOfFile(problem.file) };
   const file = problem.sheet === undefined ? problem.file : `${problem.file}[${problem.sheet}]`;
   const message = `${sentenceOf(described, 'zh')} / ${sentenceOf(described, 'en')}`;
-  return [file, String(problem.row), problem.column, problem.code, message]
-    .map((text) => printable(text))
-    .join('\t');
+  return [file, String(problem.row), problem.column, problem.code, message].map((text) => printable(text)).join('\t');
 }

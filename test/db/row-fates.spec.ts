@@ -200,7 +200,9 @@ describe('the same content', () => {
     // With every connection open nobody is late.
     await Promise.all(Array.from({ length: CONNECTIONS }, () => door.query('SELECT pg_sleep(0.05)')));
     const sent = await Promise.all(
-      Array.from({ length: 20 }, () => door.register.stored(mine, { kind: 'records', fileName: 'records.csv', actor: 'test' }, stored)),
+      Array.from({ length: 20 }, () =>
+        door.register.stored(mine, { kind: 'records', fileName: 'records.csv', actor: 'test' }, stored),
+      ),
     );
     const [importId, ...others] = new Set(sent.map((registered) => registered.importId));
     expect(others).toEqual([]);

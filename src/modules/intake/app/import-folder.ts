@@ -43,9 +43,7 @@ export class ImportFolder {
     const ran = await this.runImport.run(mine, importId, onProgress);
     const row = await this.finished(mine, importId, onProgress);
     const findings =
-      row.status === 'refused'
-        ? await this.uow.run((tx) => listFindings(tx, mine, importId, '0', MAX_FINDINGS))
-        : [];
+      row.status === 'refused' ? await this.uow.run((tx) => listFindings(tx, mine, importId, '0', MAX_FINDINGS)) : [];
     return { import: row, isNew: isNew || ran, findings };
   }
 

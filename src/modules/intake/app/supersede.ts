@@ -1,11 +1,5 @@
 import type { Tx } from '../../../platform/database/unit-of-work.js';
-import {
-  releaseVouchers,
-  resumReversed,
-  reverseRecords,
-  type Posting,
-  type Reversal,
-} from '../../records/index.js';
+import { releaseVouchers, resumReversed, reverseRecords, type Posting, type Reversal } from '../../records/index.js';
 import type { GroupKey } from '../../synergy/index.js';
 import type { Intake } from './source.js';
 

@@ -29,7 +29,8 @@ export class ImportFileDto {
   @ApiProperty({ enum: [...TABLE_KINDS, 'method', 'auto'] }) kind!: string;
   @ApiProperty({ type: String, nullable: true, enum: [...FORMATS, null] }) format!: string | null;
   @ApiProperty() sha256!: string;
-  @ApiProperty({ type: String, nullable: true, enum: ['utf-8', 'gb18030', 'utf-16le', 'utf-16be', null] }) encoding!: string | null;
+  @ApiProperty({ type: String, nullable: true, enum: ['utf-8', 'gb18030', 'utf-16le', 'utf-16be', null] }) encoding!:
+    string | null;
   @ApiProperty({ type: 'integer' }) read!: number;
   @ApiProperty({ type: 'integer' }) added!: number;
   @ApiProperty({ type: 'integer' }) changed!: number;
@@ -96,7 +97,8 @@ export class ImportUploadDto {
   @ApiPropertyOptional({ enum: IMPORT_KINDS, description: '省略时按内容识别' }) kind?: string;
   @ApiPropertyOptional({ description: '映射模板的名称；省略时用该格式的模板' }) profile?: string;
   @ApiPropertyOptional({ description: '结算单上的行数，用来核对', example: '120' }) controlRows?: string;
-  @ApiPropertyOptional({ description: '结算单上的金额合计（元），用来核对', example: '186000.00' }) controlAmount?: string;
+  @ApiPropertyOptional({ description: '结算单上的金额合计（元），用来核对', example: '186000.00' })
+  controlAmount?: string;
   @ApiPropertyOptional({ description: '由本文件更正、替换的导入编号' }) supersedes?: string;
   @ApiProperty({
     type: 'string',

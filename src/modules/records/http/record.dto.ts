@@ -30,7 +30,6 @@ export class RecordQuery extends PageQuery {
   @IsIn(STATUSES)
   status: string = 'posted';
 
-
   @ApiPropertyOptional({ description: '计价期间', example: '2023-03' })
   @IsOptional()
   @Matches(/^\d{4}-\d{2}$/)

@@ -205,7 +205,10 @@ export class LineDto extends PlaceDto {
   @ApiProperty({ description: '所对基准，空 = 无 / baseline it matches' })
   baseline!: string;
 
-  @ApiPropertyOptional({ description: '单据来源，单据号在来源内唯一 / source in which its id is unique', example: 'direct' })
+  @ApiPropertyOptional({
+    description: '单据来源，单据号在来源内唯一 / source in which its id is unique',
+    example: 'direct',
+  })
   source?: string;
 
   @ApiPropertyOptional({ description: '单据日期 / date of the record', example: '2023-01-15' })
