@@ -146,3 +146,15 @@ test.each<[string, string | Buffer, object, object?]>([
 ])('refused: %s', async (_, content, expected, wanted = {}) => {
   expect(await refusedFor(content, wanted)).toEqual([expect.objectContaining(expected)]);
 });
+
+test('what stands between two entries counts for the second: items of its account, words of its type, its own number', async () => {
+  const entry = element('记账凭证', { ...ENTRY, 记账凭证编号: '001' });
+  const word = element('记账凭证类型', { 记账凭证类型编号: '1', 记账凭证类型简称: '收' });
+  const text = fileOf('总账', entry, AUXILIARY('2121', '1', '部门'), word, entry, element('记账凭证', ENTRY));
+  const { rows } = await opened(gb(text));
+  expect(rows.vouchers!.map(({ voucher_type, department }) => [voucher_type, department])).toEqual([
+    ['1', undefined],
+    ['收', '001'],
+    ['付', '001'],
+  ]);
+});

@@ -1,7 +1,14 @@
 /** Lines of books that are no rows of the table: they are left out, and counted under what they are. */
-import type { RowShape } from './row-shape.js';
-
 export type LeftOut = '制表、审核等落款' | '重复的表头';
+
+/** Of a table: what its rows are told by. */
+export interface TableMarks {
+  /** Columns of the file that hold what makes a row one of its own: a row of sums has none of them. */
+  readonly keys: readonly number[];
+  /** Columns of the file that hold money, of books. */
+  readonly amounts: readonly number[];
+  readonly above: RowsAbove;
+}
 
 type CellAt = (place: number) => string | null;
 
@@ -12,10 +19,10 @@ export interface WholeRow {
 }
 
 /** What a row is where it is none of the table's; null for those that are. */
-export function leftOutAs(shape: RowShape, row: WholeRow): LeftOut | null {
-  if (shape.amounts.length === 0) return null;
-  if (isRepeated(shape, row)) return '重复的表头';
-  return isClosingLine(shape, row) ? '制表、审核等落款' : null;
+export function leftOutAs(table: TableMarks, row: WholeRow): LeftOut | null {
+  if (table.amounts.length === 0) return null;
+  if (isRepeated(table, row)) return '重复的表头';
+  return isClosingLine(table, row) ? '制表、审核等落款' : null;
 }
 
 /** 制表人：张三, 审核：, 打印日期：2023-04-02: who made and checked a table stands below it. */
@@ -25,7 +32,7 @@ const LABEL =
 const isClosingLabel = (text: string): boolean => /[:：]/.test(text) && LABEL.test(text.replace(/\s+/g, ''));
 
 /** It begins with a label that names people; its key columns hold nothing else, its amounts nothing at all. */
-function isClosingLine({ keys, amounts }: RowShape, { cellAt, columns }: WholeRow): boolean {
+function isClosingLine({ keys, amounts }: TableMarks, { cellAt, columns }: WholeRow): boolean {
   if (amounts.some((place) => cellAt(place) !== null)) return false;
   const isLabelled = (text: string | null) => text === null || isClosingLabel(text);
   if (!keys.every((place) => isLabelled(cellAt(place)))) return false;
@@ -37,7 +44,7 @@ function isClosingLine({ keys, amounts }: RowShape, { cellAt, columns }: WholeRo
 }
 
 /** Printed tables begin every page with their titles and header. */
-function isRepeated({ above, keys }: RowShape, { cellAt, columns }: WholeRow): boolean {
+function isRepeated({ above, keys }: TableMarks, { cellAt, columns }: WholeRow): boolean {
   // Most rows are told by their first key: no account is called 科目编码, or says 页 as the line of a page's number does.
   const key = cellAt(keys[0]!);
   if (key !== null && !above.keys.has(key) && !key.includes('页')) return false;
@@ -57,7 +64,7 @@ export const NO_ROWS_ABOVE: RowsAbove = { keys: new Set(), rows: new Set() };
 /** Of the rows above a header and the header itself those without an amount, which would have to be read. */
 export function rowsAbove(
   rows: readonly (readonly (string | null)[])[],
-  { keys, amounts }: Pick<RowShape, 'keys' | 'amounts'>,
+  { keys, amounts }: Pick<TableMarks, 'keys' | 'amounts'>,
 ): RowsAbove {
   const blankless = rows.filter((row) => row.some((cell) => cell !== null));
   const wordy = blankless.filter((row) => !amounts.some((place) => /\d/.test(row[place] ?? '')));

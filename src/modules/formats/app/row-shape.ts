@@ -7,23 +7,18 @@ import { ContinuedVouchers } from './continued-vouchers.js';
 import type { FoundHeader } from './layout/find-header.js';
 import { columnFedBy } from './layout/layout.js';
 import type { TitleFacts } from './layout/title-facts.js';
-import { rowsAbove, type RowsAbove } from './left-out-lines.js';
+import { rowsAbove, type TableMarks } from './left-out-lines.js';
 import * as texts from './ledger-texts.js';
 import { voucherNumber, type VoucherNumber } from './voucher-number.js';
 
 export type Cells = readonly (string | null)[];
 
-export interface RowShape {
+export interface RowShape extends TableMarks {
   readonly document: TableKind;
   /** The document's columns in order. */
   readonly values: readonly ((cells: Cells) => string | null)[];
   /** Columns of the file that are read: index from 0 → the canonical column that it fills. */
   readonly read: ReadonlyMap<number, string>;
-  /** Columns of the file that hold what makes a row one of its own: a row of sums has none of them. */
-  readonly keys: readonly number[];
-  /** Columns of the file that hold money, of books. */
-  readonly amounts: readonly number[];
-  readonly above: RowsAbove;
   /** Of journals: what a row's values lack because the voucher said it above. */
   readonly continued: ContinuedVouchers | null;
 }

@@ -7,6 +7,9 @@ const FIELDS = Array.from({ length: ITEMS }, (_, i) => `辅助项${i + 1}编号`
 const ITEM_NUMBER = /^0*([1-9]\d?)$/;
 /** Accounts that may have auxiliary items: they are kept in memory. */
 const MAX_ACCOUNTS = 200_000;
+/** Combinations that are remembered, at most so many and so long. */
+const MAX_PLACED = 10_000;
+const MAX_KEY_LENGTH = 500;
 
 type Fields = ReadonlyMap<string, string>;
 
@@ -14,10 +17,8 @@ type Fields = ReadonlyMap<string, string>;
 export class AuxiliaryItems {
   private readonly byAccount = new Map<string, (string | undefined)[]>();
   private readonly resolved = new Map<string, readonly (string | undefined)[]>();
-  private last: { readonly key: string; readonly dimensions: Dimensions } = {
-    key: '',
-    dimensions: placeDimensions([]),
-  };
+  /** By account and items: of the combinations that a file has, most come again and again. */
+  private readonly placed = new Map<string, Dimensions>();
 
   /** @throws FileRefusal too_many_rows */
   define(element: string, row: number, fields: Fields): void {
@@ -30,6 +31,7 @@ export class AuxiliaryItems {
     if (name !== '') items[place] = name;
     this.byAccount.set(account, items);
     this.resolved.clear();
+    this.placed.clear();
     if (this.byAccount.size > MAX_ACCOUNTS) throw refusal('too_many_rows', { sheet: element, row });
   }
 
@@ -41,9 +43,11 @@ export class AuxiliaryItems {
       const value = fields.get(field);
       if (value !== undefined && value !== '') key += `\t${field}\t${value}`;
     }
-    // Only what the entry before had too is remembered.
-    if (key !== this.last.key) this.last = { key, dimensions: placeDimensions(this.dimensionsOf(account, fields)) };
-    return this.last.dimensions;
+    const known = this.placed.get(key);
+    if (known !== undefined) return known;
+    const dimensions = placeDimensions(this.dimensionsOf(account, fields));
+    if (key.length <= MAX_KEY_LENGTH && this.placed.size < MAX_PLACED) this.placed.set(key, dimensions);
+    return dimensions;
   }
 
   private dimensionsOf(account: string, fields: Fields): Dimension[] {

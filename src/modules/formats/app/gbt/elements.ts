@@ -14,7 +14,8 @@ type Read = (fields: Fields) => string | null;
 
 export interface ElementShape {
   readonly document: TableKind;
-  readonly values: readonly Read[];
+  /** Writes what the fields say into the document's columns, in their order. */
+  readonly fill: (fields: Fields, values: (string | null)[]) => void;
   /** Field → the column that it fills. */
   readonly read: ReadonlyMap<string, string>;
 }
@@ -54,40 +55,63 @@ export function explain(
 /** The sample of the standard itself writes 01 in one file and 1 in the other. */
 const codeKey = (code: string | undefined) => (code ?? '').replace(/^0+(?=.)/, '');
 
-type Columns = Readonly<Record<string, string | readonly [read: Read, ...fields: string[]]>>;
+/** A field, what is read from several, or an auxiliary dimension. */
+type Source = string | readonly [read: Read, ...fields: string[]] | { readonly dimension: keyof Dimensions };
+type Columns = Readonly<Record<string, Source>>;
 
 /** By element; the bulk first. */
 export function elementShapes(dictionary: Dictionary): ReadonlyMap<string, ElementShape> {
   return new Map([
-    ['记账凭证', shape('vouchers', voucherColumns(dictionary))],
-    ['科目余额及发生额', shape('balances', balanceColumns(dictionary))],
-    ['会计科目', shape('accounts', ACCOUNT_COLUMNS)],
-    ['部门档案', shape('departments', DEPARTMENT_COLUMNS)],
+    ['记账凭证', shape('vouchers', voucherColumns(dictionary), dictionary)],
+    ['科目余额及发生额', shape('balances', BALANCE_COLUMNS, dictionary)],
+    ['会计科目', shape('accounts', ACCOUNT_COLUMNS, dictionary)],
+    ['部门档案', shape('departments', DEPARTMENT_COLUMNS, dictionary)],
   ]);
 }
 
-function shape(document: TableKind, columns: Columns): ElementShape {
+function shape(document: TableKind, columns: Columns, { auxiliary }: Dictionary): ElementShape {
   const read = new Map<string, string>();
-  const values = columnsOf(document).map(({ name }): Read => {
+  const reads: (readonly [place: number, value: Read])[] = [];
+  const dimensions: (readonly [place: number, dimension: keyof Dimensions])[] = [];
+  columnsOf(document).forEach(({ name }, place) => {
     const source = Object.hasOwn(columns, name) ? columns[name]! : null;
-    if (source === null) return () => null;
+    if (source === null) return;
+    if (typeof source === 'object' && 'dimension' in source) return void dimensions.push([place, source.dimension]);
     const [value, ...fields] = typeof source === 'string' ? [field(source), source] : source;
     for (const one of fields) read.set(one, name);
-    return value;
+    reads.push([place, value]);
   });
-  return { document, values, read };
+  const width = columnsOf(document).length;
+  const fill: ElementShape['fill'] = (fields, values) => {
+    values.length = width;
+    values.fill(null);
+    for (const [place, value] of reads) values[place] = value(fields);
+    if (dimensions.length === 0) return;
+    const said = auxiliary.of(fields);
+    for (const [place, dimension] of dimensions) values[place] = said[dimension];
+  };
+  return { document, fill, read };
 }
 
 const period: Read = (fields) =>
   texts.ledgerPeriod(fields.get('会计年度') || null, fields.get('会计期间号') || null, null);
 const PERIOD_FIELDS = ['会计年度', '会计期间号'] as const;
 
-function voucherColumns({ auxiliary, voucherTypes }: Dictionary): Columns {
-  const number = (fields: Fields): VoucherNumber => {
+/** The entries of a voucher stand together: its number is told once for all of them. */
+function numberReader({ voucherTypes }: Dictionary): (fields: Fields) => VoucherNumber {
+  let last: { readonly word: string | null; readonly text: string | null; readonly number: VoucherNumber } | null =
+    null;
+  return (fields) => {
     const type = field('记账凭证类型编号')(fields);
     const word = type === null ? null : (voucherTypes.get(codeKey(type)) ?? type);
-    return voucherNumber(word, field('记账凭证编号')(fields));
+    const text = field('记账凭证编号')(fields);
+    if (last?.word !== word || last.text !== text) last = { word, text, number: voucherNumber(word, text) };
+    return last.number;
   };
+}
+
+function voucherColumns(dictionary: Dictionary): Columns {
+  const number = numberReader(dictionary);
   return {
     date: '记账凭证日期',
     period: [period, ...PERIOD_FIELDS],
@@ -105,30 +129,30 @@ function voucherColumns({ auxiliary, voucherTypes }: Dictionary): Columns {
     ],
     unit: '计量单位',
     is_void: [(fields) => texts.yesNo(field('作废标志')(fields)), '作废标志'],
-    ...dimensionColumns(auxiliary, ['department', 'project', 'counterparty', 'auxiliary']),
+    ...dimensionColumns(['department', 'project', 'counterparty', 'auxiliary']),
   };
 }
 
-function balanceColumns({ auxiliary }: Dictionary): Columns {
-  const sides = (when: '期初' | '期末', place: 0 | 1): Columns[string] => [
-    (fields) => texts.balanceSides(field(`${when}本币余额`)(fields), field(`${when}余额方向`)(fields))[place],
-    ...[`${when}本币余额`, `${when}余额方向`],
-  ];
-  return {
-    period: [period, ...PERIOD_FIELDS],
-    account: '科目编号',
-    opening_debit: sides('期初', 0),
-    opening_credit: sides('期初', 1),
-    debit: '借方本币金额',
-    credit: '贷方本币金额',
-    closing_debit: sides('期末', 0),
-    closing_credit: sides('期末', 1),
-    ...dimensionColumns(auxiliary, ['department', 'auxiliary']),
-  };
+const balanceSide = (when: '期初' | '期末', place: 0 | 1): Source => [
+  (fields) => texts.balanceSides(field(`${when}本币余额`)(fields), field(`${when}余额方向`)(fields))[place],
+  ...[`${when}本币余额`, `${when}余额方向`],
+];
+
+function dimensionColumns(columns: readonly (keyof Dimensions)[]): Columns {
+  return Object.fromEntries(columns.map((dimension) => [dimension, { dimension }]));
 }
 
-const dimensionColumns = (items: AuxiliaryItems, columns: readonly (keyof Dimensions)[]): Columns =>
-  Object.fromEntries(columns.map((column) => [column, [(fields: Fields) => items.of(fields)[column]] as const]));
+const BALANCE_COLUMNS: Columns = {
+  period: [period, ...PERIOD_FIELDS],
+  account: '科目编号',
+  opening_debit: balanceSide('期初', 0),
+  opening_credit: balanceSide('期初', 1),
+  debit: '借方本币金额',
+  credit: '贷方本币金额',
+  closing_debit: balanceSide('期末', 0),
+  closing_credit: balanceSide('期末', 1),
+  ...dimensionColumns(['department', 'auxiliary']),
+};
 
 const ACCOUNT_COLUMNS: Columns = {
   ...{ account: '科目编号', account_name: '科目名称', level: '科目级次', type: '科目类型' },

@@ -102,10 +102,9 @@ class ElementReader {
     if (this.isSound(record, shape)) this.add(record, shape);
   }
 
-  private add({ name, ordinal, fields }: XmlRecord, { document, values: shapes }: ElementShape): void {
+  private add({ name, ordinal, fields }: XmlRecord, { document, fill }: ElementShape): void {
     const { values } = this;
-    values.length = shapes.length;
-    for (let i = 0; i < shapes.length; i++) values[i] = shapes[i]!(fields);
+    fill(fields, values);
     const lines = this.lines.get(document) ?? new CopyLines();
     this.lines.set(document, lines);
     if (lines.add(ordinal, values) >= 0) this.addProblem(name, ordinal, document, '', 'invalid_character');
