@@ -2,7 +2,8 @@
 import { parseArgs } from 'node:util';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from '../app.module.js';
-import { ImportFolder, type FolderImport, type Wishes } from '../modules/intake/index.js';
+import { ImportFolder, INTAKE_SENTENCES, type FolderImport, type Wishes } from '../modules/intake/index.js';
+import { PROFILE_SENTENCES } from '../modules/mapping/index.js';
 import { FIRST_MINE, MINE_SENTENCES, Mines } from '../modules/mines/index.js';
 import { filled, type Sentence } from '../modules/rules/messages/sentence.js';
 import type { Problem } from '../modules/rules/problem.js';
@@ -43,10 +44,12 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   }
 }
 
+const REFUSALS: Readonly<Record<string, Sentence>> = { ...MINE_SENTENCES, ...INTAKE_SENTENCES, ...PROFILE_SENTENCES };
+
 /** What keeps an import from even beginning. */
 function refuse({ code, params }: AppError, path: string, terminal: Terminal): void {
-  const ofMine: Sentence | undefined = (MINE_SENTENCES as Readonly<Record<string, Sentence>>)[code];
-  if (ofMine) terminal.stderr.write(`${filled(ofMine.zh, params)} ${filled(ofMine.en, params)}\n`);
+  const said = REFUSALS[code];
+  if (said) terminal.stderr.write(`${filled(said.zh, params)} ${filled(said.en, params)}\n`);
   else writeRefusal(terminal.stderr, [{ file: path, row: 0, column: '', code, params }]);
 }
 

@@ -120,11 +120,9 @@ describe('a month of a settlement centre, from its files to the figures', () => 
       .set('X-Mine', MINE)
       .send({ departments: { 机电队: 'JD' } })
       .expect(200);
-    const {
-      name: _name,
-      version: _version,
-      ...ledger
-    } = (await http().get('/api/v1/profiles/ledger').set('X-Mine', MINE)).body;
+    const { body: ledger } = await http().get('/api/v1/profiles/ledger').set('X-Mine', MINE);
+    delete ledger.name;
+    delete ledger.version;
     await http()
       .put('/api/v1/profiles/ledger')
       .set('X-Mine', MINE)
@@ -232,5 +230,41 @@ describe('a file that the centre should not have sent', () => {
       controlAmount: '309001.00',
     });
     expect((await client.findings(MINE, taken.id)).map(({ code }) => code)).toEqual(['control_total_mismatch']);
+  });
+});
+
+describe('the departments that a ledger keeps on file', () => {
+  const ARCHIVE = `<?xml version="1.0" encoding="UTF-8"?>
+<公共档案>
+<部门档案><部门编码>JD</部门编码><部门名称>机电科</部门名称><上级部门编码/></部门档案>
+<部门档案><部门编码>901</部门编码><部门名称>洗煤厂</部门名称><上级部门编码>JD</上级部门编码></部门档案>
+</公共档案>`;
+
+  it('come in where the mine does not know them, and change none that it knows', async () => {
+    const taken = await imported(ARCHIVE);
+    expect(taken).toMatchObject({ status: 'accepted', format: 'gbt24589', rows: 2, accepted: 1, skipped: 1 });
+    const { body } = await http().get('/api/v1/departments?limit=50').set('X-Mine', MINE);
+    const names = Object.fromEntries(body.data.map(({ code, name, parent }: never) => [code, [name, parent]]));
+    expect(names).toMatchObject({ JD: ['机电区', 'MINE'], 901: ['洗煤厂', 'JD'] });
+  });
+});
+
+describe('the same bytes handed in again', () => {
+  it('are answered by the import that took them, unless they are to be read by another profile', async () => {
+    const slips = SLIPS.replace('结-0007', '结-0027').replace('结-0009', '结-0029');
+    const first = await imported(slips);
+    const again = await sent('', slips).expect(202);
+    expect(again.body).toMatchObject({ id: first.id, isNew: false });
+    await http().put('/api/v1/profiles/slips').set('X-Mine', MINE).send({ source: 'settlement', taxBasis: 'excl' });
+    const { body } = await sent('', slips, { profile: 'slips' }).expect(422);
+    expect(body.code).toBe('imported_by_other_profile');
+    await sent('', slips, { supersedes: '999999' }).expect(422);
+    // Which of two profiles maps a slip that names none would be a matter of chance.
+    const taken = await http()
+      .put('/api/v1/profiles/more-books')
+      .set('X-Mine', MINE)
+      .send({ formats: ['journal'] })
+      .expect(422);
+    expect(taken.body.errors).toMatchObject([{ column: 'formats', code: 'format_taken' }]);
   });
 });

@@ -19,7 +19,7 @@ const FIRST = Number(process.env.FIRST ?? 1);
 const OF_ANOTHER_PLACE = new Set([
   ...['duplicate_record', 'period_in_use', 'item_in_use', 'period_cut_by_validity', 'conflicts_with_posted_record'],
   ...['file_too_large', 'file_unreadable', 'folder_not_found', 'not_a_folder', 'folder_unreadable', 'empty_folder'],
-  ...['no_records_file', 'more_problems', 'not_a_zip', 'empty_zip', 'zip_too_large', 'zip_entry_too_large'],
+  ...['more_problems', 'not_a_zip', 'empty_zip', 'zip_too_large'],
   ...['too_many_entries', 'encrypted_zip', 'doubled_entry', 'interrupted', 'internal_error', 'row_too_long'],
   ...['already_superseded', 'supersedes_other_source', 'supersedes_other_period'],
   // No folder of CSV files is a workbook, XML or a centre's books: test/xlsx, xml, formats, mapping, reconciliation.

@@ -4,3 +4,4 @@ export { Inbox } from './app/inbox.js';
 export type { OnProgress } from './app/run-import.js';
 export type { Wishes } from './db/import-queries.js';
 export { IntakeModule } from './intake.module.js';
+export { INTAKE_SENTENCES } from './intake.errors.js';

@@ -18,6 +18,10 @@ export const INTAKE_SENTENCES = {
     zh: '导入 {import_id} 不能被替换：它不存在、没有入账单据，或已被替换。请核对编号。',
     en: 'Import {import_id} cannot be superseded: it does not exist, posted no records, or is superseded already. Please check its number.',
   },
+  imported_by_other_profile: {
+    zh: '同样的内容已由导入 {import_id} 按方案「{profile}」收入；要换一个方案，请在 supersedes 中填 {import_id}，由这次导入替换它。',
+    en: 'Import {import_id} took the same content in by the profile “{profile}”; to use another one, please give supersedes={import_id}, so that this import replaces it.',
+  },
   nothing_to_compare: {
     zh: '导入 {id} 没有替换别的导入，没有可比的内容。',
     en: 'Import {id} superseded no other import; there is nothing to compare it with.',

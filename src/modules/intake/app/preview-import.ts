@@ -82,6 +82,6 @@ async function firstRows(tx: Tx, { document, table }: Staged): Promise<PreviewRo
   );
   return rows.map(({ row_no, ...values }) => ({
     ...{ document, row: rowPlace(row_no).row },
-    values: values as PreviewRow['values'],
+    values: values,
   }));
 }

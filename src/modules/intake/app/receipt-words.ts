@@ -63,6 +63,9 @@ export const REASONS: Words = {
   fund_spending: { zh: '使用专项储备（不再计成本）', en: 'spending of an accrued fund, no cost again' },
   fund_accrual: { zh: '计提专项储备的对方科目', en: 'accrual of a fund' },
   not_cost: { zh: '非成本科目', en: 'no cost account' },
+  comparative: { zh: '只作对比的指标', en: 'kept as a comparative only' },
+  zero: { zh: '金额和数量都为 0 的分录', en: 'entry of nothing' },
+  known_department: { zh: '本矿已有的部门', en: 'department that the mine has already' },
   void: { zh: '作废凭证', en: 'cancelled voucher' },
   sales_income: { zh: '销售收入（不是成本）', en: 'sales income, no cost' },
 };

@@ -4,14 +4,14 @@ import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../../platform/errors/app-error.js';
-import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { UnitOfWork, type Tx } from '../../../platform/database/unit-of-work.js';
 import { FileStore, type StoredFile } from '../../../platform/files/file-store.js';
 import { unzip, ZipRefusal } from '../../../platform/files/unzip.js';
 import { zipNames } from '../../../platform/files/zip-names.js';
 import { findProfile } from '../../mapping/index.js';
 import { KINDS, type Kind } from '../../rules/columns.js';
 import { METHOD_FILE } from '../../rules/method.js';
-import type { ImportFile, ImportKind, NewImport, Wishes } from '../db/import-queries.js';
+import type { ImportFile, ImportKind, NewImport, SameContent, Wishes } from '../db/import-queries.js';
 import { NO_WISHES, findSameContent, insertImport, lockContent, mayBeSuperseded } from '../db/import-queries.js';
 import { enqueueImport } from './import-job.js';
 
@@ -70,18 +70,22 @@ export class RegisterImport {
     return this.uow.run(async (tx) => {
       await lockContent(tx, of);
       const same = await findSameContent(tx, of);
-      if (same !== null) return { importId: same, isNew: false };
-      const { profile, supersedes } = of.wishes;
-      if (profile !== null && (await findProfile(tx, of.mine, profile, null)) === null) {
-        throw new AppError('refused', 'unknown_profile', { name: profile });
-      }
-      if (supersedes !== null && !(await mayBeSuperseded(tx, of.mine, supersedes))) {
-        throw new AppError('refused', 'not_to_be_superseded', { import_id: supersedes });
-      }
+      if (same !== null && isAnswer(same, of.wishes)) return { importId: same.id, isNew: false };
+      await this.checkWishes(tx, of);
       const importId = await insertImport(tx, of, files, null);
       await enqueueImport(tx, of.mine, importId);
       return { importId, isNew: true };
     });
+  }
+
+  /** @throws AppError `unknown_profile`, `not_to_be_superseded` */
+  private async checkWishes(tx: Tx, { mine, wishes: { profile, supersedes } }: NewImport): Promise<void> {
+    if (profile !== null && (await findProfile(tx, mine, profile, null)) === null) {
+      throw new AppError('refused', 'unknown_profile', { name: profile });
+    }
+    if (supersedes !== null && !(await mayBeSuperseded(tx, mine, supersedes))) {
+      throw new AppError('refused', 'not_to_be_superseded', { import_id: supersedes });
+    }
   }
 
   /** A zip that is no workbook can only be a folder of ours. */
@@ -107,6 +111,17 @@ export class RegisterImport {
     if (files.length === 0) throw new AppError('refused', 'empty_zip');
     return files;
   }
+}
+
+/**
+ * Whether the import of the same content is what is asked for. Under another profile it would become something else, which
+ * is a correction and said so: `supersedes`.
+ * @throws AppError `imported_by_other_profile`
+ */
+function isAnswer({ id, profile, supersedes }: SameContent, wishes: Wishes): boolean {
+  if (wishes.supersedes !== null) return wishes.supersedes === supersedes;
+  if (wishes.profile === null || wishes.profile === profile) return true;
+  throw new AppError('refused', 'imported_by_other_profile', { import_id: id, profile: profile ?? '' });
 }
 
 /** What a file of a folder is by its name; null for files that are none of the folder's business (README, expected.json). */

@@ -12,7 +12,7 @@ import { placeIn, type Intake, type Staged } from './source.js';
 export interface MappedBooks {
   readonly targets: readonly (Staged<Kind> & { readonly recordSource: string })[];
   readonly findings: number;
-  /** Rows of sums, by the text that marks them. */
+  /** Rows that are no entries, by the reason: the text that marks rows of sums, or `known_department`. */
   readonly sums: readonly { readonly reason: string; readonly rows: number }[];
   /** Null where something was wrong before the profile was asked. */
   readonly mapping: Mapping | null;

@@ -90,6 +90,7 @@ export async function readBooks(tx: Tx, intake: Intake): Promise<ReadBooks> {
   const profiles = await loadProfiles(tx, intake.mine);
   const headers: HeaderSynonyms = headersOf(profiles, intake.profile);
   const { staged, files, problems } = await stageSources(tx, intake, headers);
+  const known = await leaveKnownDepartments(tx, intake.mine, staged, files);
   intake.onProgress(
     'checking',
     staged.reduce((sum, { rows }) => sum + rows, 0),
@@ -98,8 +99,28 @@ export async function readBooks(tx: Tx, intake: Intake): Promise<ReadBooks> {
   const books = staged.filter(isBooks).filter(({ rows }) => rows > 0);
   const profile = books.length > 0 ? profileFor(profiles, files[0]!.format, intake.profile) : null;
   const isReadable = profile !== null && problems.length === 0;
-  const mapped = isReadable ? await takeBooks(tx, intake, books, profile) : NOTHING_MAPPED;
+  const taken = isReadable ? await takeBooks(tx, intake, books, profile) : NOTHING_MAPPED;
+  const mapped = { ...taken, sums: [...taken.sums, ...known] };
   return { files, staged, problems, mapped, profile };
+}
+
+/**
+ * The departments that a ledger keeps on file are no statement about the mine's own: only those it does not know come in,
+ * and none of its names and parents is changed by them.
+ */
+async function leaveKnownDepartments(
+  tx: Tx,
+  mine: string,
+  staged: readonly Staged[],
+  files: readonly ReadFile[],
+): Promise<MappedBooks['sums']> {
+  const archive = staged.find(({ document }) => document === 'departments');
+  if (archive === undefined || files[0]?.format !== 'gbt24589') return [];
+  const known = await tx.rows(
+    `DELETE FROM ${archive.table} s USING departments d WHERE d.mine_id = $1 AND d.code = s.code RETURNING 1`,
+    [mine],
+  );
+  return known.length > 0 ? [{ reason: 'known_department', rows: known.length }] : [];
 }
 
 type Applied = { readonly posted: Pick<Taken, 'changes' | 'posting'> } | { readonly problems: readonly Problem[] };

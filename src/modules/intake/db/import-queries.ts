@@ -36,14 +36,20 @@ export async function lockContent(tx: Tx, { mine, kind, sha256 }: NewImport): Pr
   await tx.rows('SELECT pg_advisory_xact_lock(hashtextextended($1, 7))', [`import ${mine} ${kind} ${sha256}`]);
 }
 
+export interface SameContent {
+  readonly id: string;
+  readonly profile: string | null;
+  readonly supersedes: string | null;
+}
+
 /** The import that took, or is taking, the same content in, and still stands. */
-export async function findSameContent(tx: Tx, { mine, kind, sha256 }: NewImport): Promise<string | null> {
-  const [found] = await tx.rows<{ id: string }>(
-    `SELECT id FROM imports WHERE mine_id = $1 AND kind = $2 AND sha256 = $3
+export async function findSameContent(tx: Tx, { mine, kind, sha256 }: NewImport): Promise<SameContent | null> {
+  const [found] = await tx.rows<SameContent>(
+    `SELECT id, profile, supersedes FROM imports WHERE mine_id = $1 AND kind = $2 AND sha256 = $3
        AND status IN ('queued', 'running', 'accepted') AND superseded_by IS NULL ORDER BY id LIMIT 1`,
     [mine, kind, sha256],
   );
-  return found?.id ?? null;
+  return found ?? null;
 }
 
 /** Whether an import may be superseded: accepted, with records, and not superseded yet. */

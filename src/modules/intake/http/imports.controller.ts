@@ -58,6 +58,8 @@ export class ImportsController {
       'encrypted_zip',
       'doubled_entry',
       'not_to_be_superseded',
+      'imported_by_other_profile',
+      'unknown_profile',
     ],
   })
   async create(@InMine() mine: string, @Req() request: FastifyRequest): Promise<NewImportDto> {

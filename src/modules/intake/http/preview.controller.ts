@@ -30,9 +30,10 @@ export class PreviewController {
   @ApiOkResponse({ type: PreviewDto })
   @ApiProblems({
     400: ['unknown_import_kind', 'invalid_field', 'file_missing', 'mine_missing', 'malformed_multipart'],
-    404: ['unknown_mine', 'unknown_profile'],
+    404: ['unknown_mine'],
     413: ['file_too_large', 'too_many_parts'],
     415: ['not_multipart'],
+    422: ['unknown_profile'],
   })
   async preview(
     @InMine() mine: string,

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { AppError } from '../../../platform/errors/app-error.js';
+import { AppError, type Finding } from '../../../platform/errors/app-error.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { FormatId } from '../../formats/index.js';
 import { BUILT_IN_PROFILES } from './built-in-profiles.js';
@@ -56,7 +56,7 @@ export function profileFor(
 ): Profile | null {
   if (requestedName !== null) {
     const requested = profiles.find(({ name }) => name === requestedName);
-    if (!requested) throw new AppError('not_found', 'unknown_profile', { name: requestedName });
+    if (!requested) throw new AppError('refused', 'unknown_profile', { name: requestedName });
     return requested;
   }
   const fitting = profiles.filter(({ formats }) => formats.includes(format));
@@ -74,10 +74,13 @@ export interface SavedProfile {
  * @throws AppError `profile_refused` with a finding for everything that the mine cannot mean
  */
 export async function saveProfile(tx: Tx, mine: string, profile: Profile, actor: string): Promise<SavedProfile> {
-  const findings = profileFindings(profile, await knownCodes(tx, mine));
+  // Versions count up without gaps, and a format has one profile: who comes second waits.
+  await tx.rows('SELECT pg_advisory_xact_lock(hashtextextended($1, 7))', [`profiles ${mine}`]);
+  const findings = [
+    ...profileFindings(profile, await knownCodes(tx, mine)),
+    ...takenFormats(profile, await loadProfiles(tx, mine)),
+  ];
   if (findings.length > 0) throw new AppError('refused', 'profile_refused', { name: profile.name }, findings);
-  // Versions count up without gaps: who comes second waits.
-  await tx.rows('SELECT pg_advisory_xact_lock(hashtextextended($1, 7))', [`profile ${mine} ${profile.name}`]);
   const current = await findProfile(tx, mine, profile.name, null);
   if (current !== null && isDeepStrictEqual(contentOf(current), contentOf(profile))) {
     return { profile: current, isNew: false };
@@ -88,6 +91,16 @@ export async function saveProfile(tx: Tx, mine: string, profile: Profile, actor:
     [mine, profile.name, version, JSON.stringify(contentOf(profile)), actor],
   );
   return { profile: { ...profile, version }, isNew: true };
+}
+
+/** Which of a mine's own profiles maps a file that names none must never be a matter of chance. */
+function takenFormats({ name, formats }: Profile, profiles: readonly Profile[]): Finding[] {
+  const others = profiles.filter((other) => other.version > 0 && other.name !== name);
+  return formats.flatMap((format) => {
+    const other = others.find((one) => one.formats.includes(format));
+    if (!other) return [];
+    return [{ row: 1, column: 'formats', code: 'format_taken', params: { format, profile: other.name } }];
+  });
 }
 
 /** What a profile says; a property that is undefined says nothing. */

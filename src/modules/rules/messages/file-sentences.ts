@@ -93,10 +93,6 @@ const FILES: Sentences = {
     zh: '文件夹中没有可识别的数据文件，请放入 records.csv 等文件：{files}。',
     en: 'The folder has no known data file; please put in records.csv and the like: {files}.',
   },
-  no_records_file: {
-    zh: '没有记录文件 records.csv，请补上。',
-    en: 'The file of records, records.csv, is missing; please add it.',
-  },
   already_superseded: {
     zh: '导入 {import_id} 已不再有效（已被别的导入替换），请核对要替换的导入编号。',
     en: 'Import {import_id} no longer stands (another import superseded it); please check which import to supersede.',
@@ -127,10 +123,6 @@ const ARCHIVES: Sentences = {
   zip_too_large: {
     zh: '压缩包解开后过大，请分成几个再交。',
     en: 'The archive is too large once unpacked; please split it.',
-  },
-  zip_entry_too_large: {
-    zh: '压缩包中的文件[ {entry} ]解开后过大，请拆分后再交。',
-    en: 'A file of the archive[, {entry},] is too large once unpacked; please split it.',
   },
   too_many_entries: {
     zh: '压缩包中的文件过多，请只放入需要的文件。',

@@ -50,6 +50,10 @@ export const MAPPING_SENTENCES: Sentences = {
     zh: '方案名称只能用汉字、字母、数字、_、. 和 -，最多 64 个字，请改正。',
     en: 'A profile’s name has letters, digits, Chinese characters, _, . and -, at most 64; please correct it.',
   },
+  format_taken: {
+    zh: '格式[ {format} ]已由本矿的方案[「{profile}」]负责，请从其中一个方案的 formats 中去掉它；不列入 formats 的方案可在导入时指名使用。',
+    en: 'The mine’s profile[ {profile}] has this format[ ({format})] already; please take it out of one of the two: a profile without it can still be asked for by name.',
+  },
   reserved_source: {
     zh: '来源 direct 留给直接录入的记录，请改用别的来源名称。',
     en: 'The source direct is kept for records handed in as they are; please name another.',
