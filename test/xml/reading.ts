@@ -31,7 +31,7 @@ export function eventsOf(content: string | Buffer, limits = LIMITS): Promise<str
         void events.push(`<${[name, ...[...attributes].map(([key, value]) => `${key}=${value}`)].join(' ')} @${line}`),
       close: (name: string, text: string) => void events.push(`>${name} ${text}`),
     };
-    for await (const _piece of readXml(path, limits, visitor));
+    for await (const piece of readXml(path, limits, visitor)) void piece;
     return events;
   });
 }

@@ -31,7 +31,8 @@ export async function* readRecords(
   limits: XmlLimits,
 ): AsyncGenerator<readonly XmlRecord[], void, undefined> {
   const gatherer = new RecordGatherer();
-  for await (const _piece of readXml(path, limits, gatherer)) {
+  for await (const piece of readXml(path, limits, gatherer)) {
+    void piece;
     const batch = gatherer.take();
     if (batch.length > 0) yield batch;
   }

@@ -48,8 +48,9 @@ export async function xmlEncoding(path: string): Promise<Encoding> {
     return mark ?? 'utf-8';
   }
   const possible = Object.hasOwn(DECLARED, declared) ? DECLARED[declared]! : [];
-  if (possible.length === 0) throw new XmlRefusal('unsupported_encoding', 1, 1, '', declared);
-  const encoding = mark ?? (possible[0] as Encoding);
+  const [first] = possible;
+  if (first === undefined) throw new XmlRefusal('unsupported_encoding', 1, 1, '', declared);
+  const encoding = mark ?? first;
   // UTF-16 is told by its mark; a file whose declaration could be read without one is not in it.
   const isUnmarked16 = mark === undefined && encoding.startsWith('utf-16');
   if (isUnmarked16 || !possible.includes(encoding) || (encoding === 'gb18030' && looksLikeUtf8(head))) {
