@@ -34,7 +34,7 @@ export interface Fate {
 export const FILE_LIMITS = loadConfig({}, '/').fileLimits;
 
 /** What a refused import may write. */
-const LOG_TABLES = ['imports', 'import_files', 'row_fates'];
+const LOG_TABLES = ['imports', 'import_files', 'row_fates', 'control_totals'];
 
 /**
  * The real door on a database of its own, connected as the role that serves requests, without HTTP around it.

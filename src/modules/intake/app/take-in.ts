@@ -37,7 +37,7 @@ export interface Taken {
 
 /**
  * The door: stages, checks, and posts or refuses, all or nothing, in the caller's transaction. When it answers
- * `refused`, nothing but the import's row fates was written.
+ * `refused`, nothing but the import's row fates and control totals was written.
  */
 export async function takeIn(tx: Tx, intake: Intake): Promise<Taken> {
   const read = await readBooks(tx, intake);
