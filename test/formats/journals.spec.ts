@@ -99,6 +99,12 @@ describe('a day in columns of its own', () => {
   });
 });
 
+test('a row of sums that says so in the column of months is told by it', async () => {
+  const columns = '凭证字号,摘要,科目编码,科目名称,借方金额,贷方金额';
+  const { rows } = await opened(`会计年度：2024\n月,日,${columns}\n1,5,记-1,电费,6602,管理费用,5,\n合计,,,,,,5,\n`);
+  expect(rows.vouchers!.at(-1)).toMatchObject({ row: 4, date: '合计', debit: '5' });
+});
+
 describe('pages that begin with the header again', () => {
   const TITLES = '序时账,,,,\n单位：示例煤矿,,第 1 页 共 2 页,,\n';
   const HEADER = '日期,凭证号,科目编码,借方,贷方\n';

@@ -27,7 +27,19 @@ export function isoDate(text: string): string | null {
   return day !== null && text.startsWith(day) ? day : null;
 }
 
+/** A file of a year has some hundred days, each in thousands of cells. */
+const known = new Map<number, string | null>();
+const MAX_KNOWN = 10_000;
+
 function dayText(milliseconds: number): string | null {
+  const found = known.get(milliseconds);
+  if (found !== undefined) return found;
+  const text = newDayText(milliseconds);
+  if (known.size < MAX_KNOWN) known.set(milliseconds, text);
+  return text;
+}
+
+function newDayText(milliseconds: number): string | null {
   const date = new Date(milliseconds);
   const year = date.getUTCFullYear();
   return year >= FIRST_YEAR && year <= LAST_YEAR ? date.toISOString().slice(0, 10) : null;

@@ -45,6 +45,9 @@ const PART = /^0*(\d{1,2})(?:\.0+)?[月日]?$/;
  */
 export function dateOfParts(year: string | null, month: string | null, day: string | null): string | null {
   if (month === null && day === null) return null;
+  // What stands there is no date but says what the row is: 合计.
+  const word = [month, day].find((part) => part !== null && !/\d/.test(part));
+  if (word !== undefined) return word;
   const whole = month === null ? null : MONTH.exec(month);
   const stated = whole?.[1] ?? (year === null ? '' : (YEAR.exec(year)?.[1] ?? year));
   const two = (part: string | null) => (part === null ? '' : (PART.exec(part)?.[1]?.padStart(2, '0') ?? part));
