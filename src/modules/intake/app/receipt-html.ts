@@ -62,7 +62,7 @@ table { width: 100%; border-collapse: collapse; }
 th, td { border: 0.5pt solid #555; padding: 0.8mm 1.5mm; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
-thead th { background: #eee; }
+thead th { background: #eee; overflow-wrap: normal; }
 th[scope="row"] { width: 32mm; font-weight: normal; background: #f6f6f6; }
 .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 @media print { body { margin: 0; max-width: none; } }
