@@ -14,10 +14,8 @@ import {
   MAX_TEXT_LENGTH,
   PERIOD_PATTERN,
   WHOLE_DIGITS,
-  columnOf,
   numberPattern,
   type Column,
-  type Kind,
   type Referable,
 } from './columns.js';
 import type { Condition } from './row-rules.js';
@@ -255,9 +253,4 @@ export function repeatedKeysSql(kind: TableKind, table: string): string {
   return `SELECT row_no, ${quoted(keysOf(kind)[0]!)} AS column_name, 'duplicate_key' AS code FROM (
     SELECT t.row_no, row_number() OVER (PARTITION BY ${keys.join(', ')} ORDER BY t.row_no) AS nth
     FROM ${typedRows(kind, table)} t) numbered WHERE nth > 1 ORDER BY row_no`;
-}
-
-/** A value of a checked row under the name of its table's column. */
-export function typedValue(kind: Kind, name: string): string {
-  return value(columnOf(kind, name).name);
 }
