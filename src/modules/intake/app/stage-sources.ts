@@ -23,9 +23,8 @@ import { stagingTable, type Intake, type ReadFile, type Source, type Staged } fr
 export interface Staging {
   readonly staged: readonly Staged[];
   readonly files: readonly ReadFile[];
+  /** The first of them; what is beyond is said once these are corrected. */
   readonly problems: readonly Problem[];
-  /** How many more problems were found than are listed. */
-  readonly unlisted: number;
 }
 
 /** Copies every source raw into staging tables of its own; what cannot be read as rows of a known table is said. */
@@ -45,7 +44,6 @@ export async function stageSources(tx: Tx, intake: Intake, headers: HeaderSynony
     staged: all.flatMap(({ staged }) => staged),
     files: all.flatMap(({ files }) => files),
     problems: all.flatMap(({ problems }) => problems),
-    unlisted: all.reduce((sum, { unlisted }) => sum + unlisted, 0),
   };
 }
 
@@ -72,14 +70,14 @@ async function stageFile(
     if (!(error instanceof FileRefusal)) throw error;
     // What was staged before the file broke off is an accident of buffers: it counts as without rows.
     const read = file === null ? [] : [readFileOf(fileName, file)];
-    return { staged: [], files: read, problems: error.problems.map((p) => inFile(fileName, p)), unlisted: 0 };
+    return { staged: [], files: read, problems: error.problems.map((p) => inFile(fileName, p)) };
   } finally {
     await file?.close();
   }
 }
 
 function stagingOf(name: string, importId: string, file: OpenedFile): Staging {
-  const { documents, problems, problemCount } = file.result;
+  const { documents, problems } = file.result;
   const staged = [...documents].map(([document, { rows, blank }]): Staged => ({
     ...{ source: { name }, document, table: stagingTable(importId, document), rows, blank },
     sheets: sheetsOf(file, document),
@@ -88,7 +86,6 @@ function stagingOf(name: string, importId: string, file: OpenedFile): Staging {
     staged,
     files: [readFileOf(name, file)],
     problems: problems.map((problem) => inFile(name, problem)),
-    unlisted: problemCount - problems.length,
   };
 }
 
@@ -152,5 +149,5 @@ async function stageRow(tx: Tx, importId: string, source: Extract<Source, { valu
   const row = [1, ...columnsOf(document).map(({ name }) => source.values[name] ?? null)];
   await copyRows(tx, table, stagedColumns(document), [row]);
   const staged: Staged = { source, document, table, rows: 1, blank: 0, sheets: [] };
-  return { staged: [staged], files: [], problems: [], unlisted: 0 };
+  return { staged: [staged], files: [], problems: [] };
 }
