@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { publishSql } from '../../src/platform/events/event-hub.js';
 import { withConnection } from '../../src/platform/database/connect.js';
 import { FIRST_MINE } from '../../src/modules/mines/index.js';
@@ -10,6 +10,7 @@ let service: HttpAppUnderTest;
 beforeAll(async () => {
   service = await startHttpApp();
 });
+afterEach(() => Listener.closeAll());
 afterAll(() => service.stop());
 
 interface Heard {
@@ -18,8 +19,9 @@ interface Heard {
   readonly data: Record<string, unknown>;
 }
 
-/** Follows the events of a mine; close it at the end. */
+/** Follows the events of a mine, until it is closed or its test ends. */
 class Listener {
+  private static readonly opened: Listener[] = [];
   private text = '';
   private ended = false;
 
@@ -34,7 +36,14 @@ class Listener {
     const abort = new AbortController();
     const headers: Record<string, string> = mine === undefined ? {} : { 'x-mine': mine };
     const response = await fetch(`${url}/api/v1/events`, { signal: abort.signal, headers });
-    return new Listener(abort, response);
+    const listener = new Listener(abort, response);
+    Listener.opened.push(listener);
+    return listener;
+  }
+
+  /** What one test leaves open must not fail the next. */
+  static closeAll(): void {
+    for (const listener of Listener.opened.splice(0)) listener.close();
   }
 
   private async read(): Promise<void> {
@@ -93,7 +102,13 @@ describe('GET /api/v1/events', () => {
     expect(listener.response.status).toBe(200);
     expect(listener.response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
     expect(listener.response.headers.get('x-content-type-options')).toBe('nosniff');
-    const importId = await upload('code,name,parent\nCM1,采煤一区,\n');
+    // Whoever holds the mine holds the import up, so that its progress is there to be heard, however quick it is.
+    const importId = await withConnection(service.database.appUrl, async (holder) => {
+      await holder.query('SELECT pg_advisory_lock(hashtextextended($1, 6))', [`mine ${FIRST_MINE.code}`]);
+      const id = await upload('code,name,parent\nCM1,采煤一区,\n');
+      await listener.until(({ heard }) => heard.some(({ event }) => event === 'progress'));
+      return id;
+    });
     await listener.until(({ heard }) => heard.some(({ event }) => event === 'figures'));
     const ofImport = listener.heard.filter(({ data }) => data.importId === importId);
     expect(ofImport.filter(({ event }) => event !== 'progress').map(({ event }) => event)).toEqual([
