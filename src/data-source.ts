@@ -4,6 +4,10 @@ import { ReferenceTables1700000000001 } from '../migrations/1700000000001-refere
 import { RecordsAndCells1700000000002 } from '../migrations/1700000000002-records-and-cells.js';
 import { ApplicationRole1700000000003 } from '../migrations/1700000000003-application-role.js';
 import { Books1700000000004 } from '../migrations/1700000000004-books.js';
+import { Access1700000000005 } from '../migrations/1700000000005-access.js';
+import { Approval1700000000006 } from '../migrations/1700000000006-approval.js';
+import { Closing1700000000007 } from '../migrations/1700000000007-closing.js';
+import { RowLevelSecurity1700000000008 } from '../migrations/1700000000008-row-level-security.js';
 import { ImportFile } from './modules/intake/db/import-file.entity.js';
 import { Import } from './modules/intake/db/import.entity.js';
 import { RowFate } from './modules/intake/db/row-fate.entity.js';
@@ -47,6 +51,10 @@ const MIGRATIONS = [
   RecordsAndCells1700000000002,
   ApplicationRole1700000000003,
   Books1700000000004,
+  Access1700000000005,
+  Approval1700000000006,
+  Closing1700000000007,
+  RowLevelSecurity1700000000008,
 ];
 
 const POOL_SIZE = 16;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { PoolClient } from 'pg';
+import pg, { type PoolClient } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 
 /** One open transaction. Everything that writes takes it as its first argument. */
@@ -12,6 +12,11 @@ export interface Tx {
   rows<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
 }
 
+/** What row-level security lets a transaction see: settings (`app.…`) that hold for it alone. */
+export interface Sight {
+  readonly settings: Readonly<Record<`app.${string}`, string>>;
+}
+
 /** Serialization failure and deadlock: PostgreSQL undid the transaction and it may be tried again. */
 const REPLAYED = new Set(['40001', '40P01']);
 const MAX_ATTEMPTS = 6;
@@ -21,24 +26,25 @@ export class UnitOfWork {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /**
-   * Runs `work` in a transaction; the whole function is replayed when PostgreSQL undid it for the sake of others.
+   * Runs `work` in a transaction that sees what `sight` allows; the whole function is replayed when PostgreSQL undid it for the sake of others.
    * `work` must therefore have no effect outside its transaction that it cannot repeat.
    */
-  async run<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  async run<Result>(sight: Sight, work: (tx: Tx) => Promise<Result>): Promise<Result> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.attempt(work);
+        return await this.attempt(sight, work);
       } catch (error) {
         if (attempt >= MAX_ATTEMPTS || !REPLAYED.has(sqlState(error) ?? '')) throw error;
       }
     }
   }
 
-  private async attempt<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  private async attempt<Result>(sight: Sight, work: (tx: Tx) => Promise<Result>): Promise<Result> {
     const runner = this.dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
       await runner.startTransaction();
+      await client.query(settingsSql(sight));
       const tx: Tx = {
         manager: runner.manager,
         client,
@@ -56,6 +62,12 @@ export class UnitOfWork {
     }
   }
 }
+
+/** SET takes no parameters; and it is no query, so that `work` may still choose its isolation level. */
+const settingsSql = ({ settings }: Sight) =>
+  Object.entries(settings)
+    .map(([name, value]) => `SET LOCAL ${name} = ${pg.escapeLiteral(value)}`)
+    .join('; ');
 
 /** The five-letter SQLSTATE of an error of PostgreSQL, if it is one. */
 export function sqlState(error: unknown): string | null {

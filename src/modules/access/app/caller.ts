@@ -1,0 +1,38 @@
+import { someDepartments, wholeMine, type Reach } from '../../mines/index.js';
+import { holds, type Right, type Role } from './rights.js';
+
+/** A role over departments, with those below them already named; null is the whole mine. */
+export interface HeldRole {
+  readonly role: Role;
+  readonly departments: readonly string[] | null;
+  /** The person whose role it is while they are away (出差代办); null where it is the caller's own. */
+  readonly onBehalfOf: string | null;
+}
+
+/** Who asks, once it is known: a person signed in, or a program with a key. */
+export interface Caller {
+  readonly mine: string;
+  /** The username, or `key:<id>`: what is written down as maker or checker. */
+  readonly actor: string;
+  readonly kind: 'person' | 'program';
+  readonly displayName: string;
+  /** The session of a person. */
+  readonly session: string | null;
+  /** A person with a one-time password may do nothing but choose another. */
+  readonly mustChangePassword: boolean;
+  readonly roles: readonly HeldRole[];
+}
+
+/** A caller in a request, with the reach of the right that the route declares. */
+export interface CallerHere extends Caller {
+  readonly reach: Reach;
+}
+
+/** Where the caller may use a right by roles of their own; null: nowhere. Roles held for others are for approving only. */
+export function reachOf(caller: Caller, right: Right): Reach | null {
+  const held = caller.roles.filter(({ role, onBehalfOf }) => onBehalfOf === null && holds(role, right));
+  if (held.length === 0) return null;
+  if (held.some(({ departments }) => departments === null)) return wholeMine(caller.mine, caller.actor);
+  const departments = [...new Set(held.flatMap((each) => each.departments!))].sort();
+  return someDepartments(caller.mine, departments, caller.actor);
+}

@@ -1,0 +1,45 @@
+/**
+ * Which role may do what (the roles of the contract). A right is held over departments: those of the grants whose role
+ * includes it. What no role includes, nobody may do.
+ */
+export const ROLES = [
+  ...['clerk', 'reviewer', 'finance', 'quality', 'committee', 'supervisor', 'integration', 'auditor', 'admin'],
+] as const;
+export type Role = 'clerk' | 'reviewer' | 'finance' | 'quality' | 'committee' | 'supervisor' | 'integration' | 'auditor' | 'admin';
+
+const EVERYONE: readonly Role[] = [
+  ...(['clerk', 'reviewer', 'finance', 'quality', 'committee', 'supervisor', 'integration', 'auditor'] as const),
+];
+const ENTERING: readonly Role[] = ['clerk', 'finance', 'integration'];
+const CHECKING: readonly Role[] = ['reviewer', 'finance', 'quality', 'committee', 'supervisor'];
+
+/** What each right lets its holder do, and the roles that hold it. */
+export const RIGHTS = {
+  /** Signed in, whatever the role: one's own account. */
+  'self': [...EVERYONE, 'admin'],
+  'figures.read': EVERYONE,
+  'references.read': [...EVERYONE, 'admin'],
+  'references.write': ENTERING,
+  'records.read': EVERYONE,
+  'records.write': ENTERING,
+  'imports.read': EVERYONE,
+  'imports.write': ENTERING,
+  'profiles.write': ['finance'],
+  'reconciliations.read': ['finance', 'quality', 'supervisor', 'auditor'],
+  /** The work list, and one step of what waits in it; which step, the path of approval says. */
+  'approvals.read': [...CHECKING, 'clerk', 'integration', 'auditor'],
+  'approvals.decide': CHECKING,
+  'approvals.measure': ['finance', 'supervisor', 'auditor'],
+  /** Proposing another path of approval; it holds once finance approves. */
+  'rules.propose': ['finance', 'admin'],
+  'periods.declare': ['clerk', 'reviewer', 'finance'],
+  'periods.read': EVERYONE,
+  'periods.close': ['finance'],
+  'delegations.write': CHECKING,
+  'accounts.manage': ['admin'],
+  'mines.create': ['admin'],
+} as const satisfies Readonly<Record<string, readonly Role[]>>;
+
+export type Right = keyof typeof RIGHTS;
+
+export const holds = (role: Role, right: Right): boolean => (RIGHTS[right] as readonly Role[]).includes(role);
