@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { dataSourceOptions } from './data-source.js';
+import { AccessModule } from './modules/access/index.js';
 import { IntakeModule } from './modules/intake/index.js';
 import { MappingModule } from './modules/mapping/index.js';
 import { MinesModule } from './modules/mines/index.js';
@@ -8,6 +9,7 @@ import { RecordsModule } from './modules/records/index.js';
 import { ReferenceModule } from './modules/reference/index.js';
 import { SynergyModule } from './modules/synergy/index.js';
 import { CODES, kindOfFile, sentenceOf } from './modules/rules/messages.js';
+import { ClockModule } from './platform/clock/clock.js';
 import type { Config } from './platform/config/config.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { FilesModule } from './platform/files/files.module.js';
@@ -22,6 +24,8 @@ export interface Parts {
   readonly config: Config;
   /** URL of the role that serves requests. */
   readonly databaseUrl: string;
+  /** Signs access tokens. */
+  readonly tokenKey: Uint8Array;
   readonly log: Log;
 }
 
@@ -34,13 +38,15 @@ const sayFinding: FindingSentence = ({ file, ...finding }, language) =>
 
 @Module({ imports: [MinesModule, ReferenceModule, RecordsModule, SynergyModule, MappingModule, ReconciliationModule] })
 export class AppModule {
-  static with({ config, databaseUrl, log }: Parts): DynamicModule {
+  static with({ config, databaseUrl, tokenKey, log }: Parts): DynamicModule {
     return {
       module: AppModule,
       imports: [
+        ClockModule,
         LoggingModule.with(log),
         HttpModule.with(sayFinding),
         DatabaseModule.with(() => dataSourceOptions(databaseUrl)),
+        AccessModule.with(tokenKey),
         FilesModule.with(config.filesDir),
         IntakeModule.with(config.fileLimits, { ...config.inbox, maxBytes: config.maxUploadBytes }),
         HealthModule.with(config.filesDir),

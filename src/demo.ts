@@ -5,7 +5,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { tableLines } from './commands/compute-table.js';
 import { showing } from './commands/import-progress.js';
 import { ImportFolder } from './modules/intake/index.js';
-import { FIRST_MINE } from './modules/mines/index.js';
+import { FIRST_MINE, wholeMine } from './modules/mines/index.js';
 import { answerSynergy } from './modules/synergy/index.js';
 import { UnitOfWork } from './platform/database/unit-of-work.js';
 import { Progress } from './platform/terminal/progress.js';
@@ -24,7 +24,7 @@ export async function runDemo(app: INestApplicationContext, print: (text: string
     print(`${year}年示例：${taken.import.rows_accepted} 行${taken.isNew ? '已入账' : '此前已入账，没有变化'}\n`);
   }
   const year = YEARS.at(-1)!;
-  const answer = await app.get(UnitOfWork).run((tx) =>
+  const answer = await app.get(UnitOfWork).run(wholeMine(FIRST_MINE.code), (tx) =>
     answerSynergy(tx, FIRST_MINE.code, {
       periods: { from: `${year}-01`, to: `${year}-12` },
       ...{ filter: {}, by: ['department'], against: [], view: 'known' },

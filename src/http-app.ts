@@ -33,7 +33,7 @@ export async function describeHttpApp(): Promise<OpenAPIObject> {
   const config = loadConfig({}, process.cwd());
   const adapter = await createServer(config);
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.with({ config, databaseUrl: '', log }),
+    AppModule.with({ config, databaseUrl: '', tokenKey: new Uint8Array(), log }),
     adapter,
     { logger: false, abortOnError: false, bodyParser: false, preview: true },
   );

@@ -6,6 +6,7 @@ import { buildHttpApp } from './http-app.js';
 import { ImportQueue, Inbox } from './modules/intake/index.js';
 import { FIRST_MINE, Mines } from './modules/mines/index.js';
 import { openDatabase } from './open-database.js';
+import { tokenKey } from './token-key.js';
 import { loadConfig, type Config } from './platform/config/config.js';
 import { StartError } from './platform/config/start-error.js';
 import { createLog, logFormat, type Log } from './platform/logging/log.js';
@@ -21,7 +22,7 @@ const GRACE_MS = 10_000;
 async function start(isDemo: boolean, config: Config, log: Log): Promise<void> {
   const database = await openDatabase(config, log);
   open.push(() => database.release());
-  const app = await buildHttpApp({ config, databaseUrl: database.url, log });
+  const app = await buildHttpApp({ config, databaseUrl: database.url, tokenKey: await tokenKey(config), log });
   open.push(() => closeApp(app));
   await app.init();
   await app.get(Mines).ensure(FIRST_MINE);

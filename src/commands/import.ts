@@ -8,6 +8,7 @@ import { FIRST_MINE, MINE_SENTENCES, Mines } from '../modules/mines/index.js';
 import { filled, type Sentence } from '../modules/rules/messages/sentence.js';
 import type { Problem } from '../modules/rules/problem.js';
 import { openDatabase } from '../open-database.js';
+import { tokenKey } from '../token-key.js';
 import { loadConfig } from '../platform/config/config.js';
 import { AppError } from '../platform/errors/app-error.js';
 import { createLog } from '../platform/logging/log.js';
@@ -24,7 +25,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   const log = createLog('warn', 'readable', process.stderr);
   const database = await openDatabase(config, log);
   try {
-    const parts = { config, databaseUrl: database.url, log };
+    const parts = { config, databaseUrl: database.url, tokenKey: await tokenKey(config), log };
     const app = await NestFactory.createApplicationContext(AppModule.with(parts), { logger: new NestLog(log) });
     try {
       const code = await ensureMine(app.get(Mines), mine, terminal);

@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { MinesModule } from '../mines/index.js';
 import { AnswerCache } from './app/answer-cache.js';
 import { ReadyAnswers } from './http/ready-answers.js';
 import { SynergyController } from './http/synergy.controller.js';
@@ -8,7 +7,6 @@ import { SynergyController } from './http/synergy.controller.js';
 const CACHE_BYTES = 64 * 2 ** 20;
 
 @Module({
-  imports: [MinesModule],
   controllers: [SynergyController],
   providers: [ReadyAnswers, { provide: AnswerCache, useFactory: () => new AnswerCache(CACHE_BYTES) }],
 })

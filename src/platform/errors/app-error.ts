@@ -1,5 +1,15 @@
 /** What kind of trouble it is; only platform/http turns it into a status number. */
-export type Trouble = 'malformed' | 'not_found' | 'conflict' | 'refused' | 'too_large' | 'unsupported' | 'unavailable';
+export type Trouble =
+  | 'malformed'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not_found'
+  | 'conflict'
+  | 'refused'
+  | 'too_large'
+  | 'unsupported'
+  | 'throttled'
+  | 'unavailable';
 
 /** One thing wrong with what was sent; `row` counts from 1. */
 export interface Finding {

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Registry } from 'prom-client';
 import { languageOf } from '../http/language.js';
 import { sendProblem } from '../http/problem.filter.js';
+import { Public } from '../http/route-rights.js';
 import { Sentences } from '../http/sentences.js';
 import { Readiness, type CheckState } from './readiness.js';
 
@@ -29,6 +30,7 @@ export class ReadyDto extends LiveDto {
 }
 
 @ApiTags('health')
+@Public()
 @Controller()
 export class HealthController {
   constructor(

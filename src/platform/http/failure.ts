@@ -14,11 +14,14 @@ export interface Failure {
 
 const STATUS_OF: Readonly<Record<Trouble, number>> = {
   malformed: 400,
+  unauthenticated: 401,
+  forbidden: 403,
   not_found: 404,
   conflict: 409,
   refused: 422,
   too_large: 413,
   unsupported: 415,
+  throttled: 429,
   unavailable: 503,
 };
 

@@ -1,4 +1,4 @@
-import { someDepartments, wholeMine, type Reach } from '../../mines/index.js';
+import { someDepartments, wholeMine, type MineNow, type Reach } from '../../mines/index.js';
 import { holds, type Right, type Role } from './rights.js';
 
 /** A role over departments, with those below them already named; null is the whole mine. */
@@ -26,6 +26,8 @@ export interface Caller {
 /** A caller in a request, with the reach of the right that the route declares. */
 export interface CallerHere extends Caller {
   readonly reach: Reach;
+  /** The mine as it was found on the way: what is answered from memory must be of these versions. */
+  readonly now: MineNow;
 }
 
 /** Where the caller may use a right by roles of their own; null: nowhere. Roles held for others are for approving only. */

@@ -4,7 +4,8 @@ import { AppError } from '../../../platform/errors/app-error.js';
 import { reachOf } from '../app/caller.js';
 import { Callers } from '../app/callers.js';
 import type { Right } from '../app/rights.js';
-import { NEEDED_RIGHT, PUBLIC, type CallerRequest } from './needs.js';
+import { NEEDED_RIGHT, PUBLIC } from '../../../platform/http/route-rights.js';
+import type { CallerRequest } from './needs.js';
 
 /** Before every handler: who asks, and whether they hold the right that the route declares. Denies what declares none. */
 @Injectable()

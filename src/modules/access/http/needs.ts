@@ -1,10 +1,8 @@
 import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import { ApiExtension, ApiHeader, ApiSecurity } from '@nestjs/swagger';
+import { NEEDED_RIGHT } from '../../../platform/http/route-rights.js';
 import type { CallerHere } from '../app/caller.js';
 import type { Right } from '../app/rights.js';
-
-export const NEEDED_RIGHT = 'six-synergies:right';
-export const PUBLIC = 'public';
 
 /** The right that a route, or every route of a controller, needs. A route that declares none answers nobody. */
 export const Needs = (right: Right) =>
@@ -15,9 +13,6 @@ export const Needs = (right: Right) =>
     ApiExtension('x-right', right),
     ApiHeader({ name: 'X-Mine', required: false, description: '矿井代码；省略时为登录所在的矿井' }),
   );
-
-/** A route for whoever asks: signing in, health, the description of the API. */
-export const Public = () => applyDecorators(SetMetadata(NEEDED_RIGHT, PUBLIC), ApiExtension('x-right', PUBLIC));
 
 export interface CallerRequest {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;

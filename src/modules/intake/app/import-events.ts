@@ -1,6 +1,5 @@
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { publishSql } from '../../../platform/events/event-hub.js';
-import { DATA_VERSION } from '../../mines/index.js';
 
 const FINISHED = `i.status IN ('accepted', 'refused')`;
 
@@ -15,7 +14,7 @@ const PUBLISH_FIGURES = publishSql(
   'i.mine_id',
   `'figures'`,
   `json_build_object('importId', i.id::text, 'dataVersion',
-    (SELECT (${DATA_VERSION})::text FROM mines m WHERE m.mine_id = i.mine_id))`,
+    (SELECT n.data_version::text FROM mine_now(i.mine_id) n))`,
 );
 
 /** Tells every process what became of an import, and that figures were refreshed if it was accepted. */

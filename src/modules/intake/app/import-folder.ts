@@ -6,6 +6,7 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { AppError } from '../../../platform/errors/app-error.js';
 import { KINDS } from '../../rules/columns.js';
+import { wholeMine } from '../../mines/index.js';
 import { findImport, listFindings, type FindingRow, type ImportRow } from '../db/import-answers.js';
 import { NO_WISHES, type Wishes } from '../db/import-queries.js';
 import { RegisterImport, type Registered } from './register-import.js';
@@ -43,14 +44,15 @@ export class ImportFolder {
     const ran = await this.runImport.run(mine, importId, onProgress);
     const row = await this.finished(mine, importId, onProgress);
     const findings =
-      row.status === 'refused' ? await this.uow.run((tx) => listFindings(tx, mine, importId, '0', MAX_FINDINGS)) : [];
+      row.status === 'refused' ? await this.uow.run(wholeMine(mine), (tx) => listFindings(tx, mine, importId, '0', MAX_FINDINGS)) : [];
     return { import: row, isNew: isNew || ran, findings };
   }
 
   /** A service that runs beside this command may have taken the job up first. */
   private async finished(mine: string, importId: string, onProgress: OnProgress): Promise<ImportRow> {
+    const reach = wholeMine(mine);
     for (;;) {
-      const row = (await this.uow.run((tx) => findImport(tx, mine, importId)))!;
+      const row = (await this.uow.run(reach, (tx) => findImport(tx, reach, importId)))!;
       if (row.status === 'accepted' || row.status === 'refused') return row;
       if (row.phase !== null) onProgress(row.phase as Phase, Number(row.rows_read));
       await sleep(LOOK_AGAIN_MS);

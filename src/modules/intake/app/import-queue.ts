@@ -6,6 +6,7 @@ import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { Readiness } from '../../../platform/health/readiness.js';
 import { JobRunner } from '../../../platform/jobs/job-runner.js';
 import { freeStrandedJobs } from '../../../platform/jobs/stranded-jobs.js';
+import { EVERY_MINE, wholeMine } from '../../mines/index.js';
 import { PUBLISH_IMPORT } from './import-events.js';
 import { enqueueStrandedImports, IMPORT_TASK, importJobOf } from './import-job.js';
 import type { Phase } from './source.js';
@@ -32,7 +33,7 @@ export class ImportQueue implements OnApplicationShutdown {
 
   constructor(
     private readonly runImport: RunImport,
-    @InjectDataSource() private readonly dataSource: DataSource,
+    @InjectDataSource() dataSource: DataSource,
     readiness: Readiness,
   ) {
     this.uow = new UnitOfWork(dataSource);
@@ -70,7 +71,7 @@ export class ImportQueue implements OnApplicationShutdown {
   }
 
   private async rescueStranded(): Promise<void> {
-    await this.uow.run(async (tx) => {
+    await this.uow.run(EVERY_MINE, async (tx) => {
       await freeStrandedJobs(tx);
       await enqueueStrandedImports(tx);
     });
@@ -92,12 +93,10 @@ export class ImportQueue implements OnApplicationShutdown {
       const now = performance.now();
       if (phase === lastPhase && now - last < PROGRESS_INTERVAL_MS) return;
       [last, lastPhase] = [now, phase];
-      this.dataSource
-        .query(
-          `WITH i AS (UPDATE imports SET phase = $3, rows_read = $4
-             WHERE mine_id = $1 AND id = $2 AND status = 'running' RETURNING *) SELECT ${PUBLISH_IMPORT} FROM i`,
-          [mine, importId, phase, rows],
-        )
+      const sql = `WITH i AS (UPDATE imports SET phase = $3, rows_read = $4
+        WHERE mine_id = $1 AND id = $2 AND status = 'running' RETURNING *) SELECT ${PUBLISH_IMPORT} FROM i`;
+      this.uow
+        .run(wholeMine(mine), (tx) => tx.rows(sql, [mine, importId, phase, rows]))
         .catch((error: unknown) =>
           this.logger.warn(`progress of import ${importId} was not written: ${String(error)}`),
         );

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { AppError } from '../../../platform/errors/app-error.js';
 import type { StoredFile } from '../../../platform/files/file-store.js';
+import { wholeMine } from '../../mines/index.js';
 import { renderReceipt } from './receipt-page.js';
 import { loadReceipt, type Receipt } from './receipt.js';
 import { wordedFinding } from './receipt-words.js';
@@ -34,7 +35,7 @@ export async function answerOf(tx: Tx, mine: string, importId: string): Promise<
     importId,
   ]);
   if (row?.status !== 'accepted' && row?.status !== 'refused') return null;
-  return { outcome: row.status === 'accepted' ? 'done' : 'refused', receipt: await loadReceipt(tx, mine, importId) };
+  return { outcome: row.status === 'accepted' ? 'done' : 'refused', receipt: await loadReceipt(tx, wholeMine(mine), importId) };
 }
 
 /** The receipt of a file that could not even become an import, such as a broken zip. */

@@ -5,7 +5,7 @@ import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { AppError } from '../../../platform/errors/app-error.js';
 import type { StoredFile } from '../../../platform/files/file-store.js';
-import { Mines } from '../../mines/index.js';
+import { EVERY_MINE, Mines, wholeMine } from '../../mines/index.js';
 import {
   answerOf,
   importOf,
@@ -93,7 +93,7 @@ export class Inbox implements OnApplicationShutdown {
     try {
       await this.folder!.prepare();
       this.watch();
-      await this.uow.run(async (tx) => {
+      await this.uow.run(EVERY_MINE, async (tx) => {
         const [lock] = await tx.rows<{ held: boolean }>(
           'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 7)) AS held',
           [`inbox ${this.folder!.path}`],
@@ -137,7 +137,7 @@ export class Inbox implements OnApplicationShutdown {
       this.taken.set(file.version, taken);
     }
     const taken = this.taken.get(file.version)!;
-    const answer = typeof taken === 'string' ? await this.uow.run((tx) => answerOf(tx, mine, taken)) : taken;
+    const answer = typeof taken === 'string' ? await this.uow.run(wholeMine(mine), (tx) => answerOf(tx, mine, taken)) : taken;
     if (answer === null) return;
     const target = await folder.target(answer.outcome, file.name, (path) => isReceiptOf(answer, path));
     const { importId } = answer.receipt;
@@ -151,7 +151,7 @@ export class Inbox implements OnApplicationShutdown {
   private async mark(mine: string, importId: string, target: string): Promise<void> {
     const unfinished = `${target}.marked.part`;
     try {
-      const name = await this.workbooks.write(mine, importId, null, unfinished);
+      const name = await this.workbooks.write(wholeMine(mine), importId, null, unfinished);
       await rename(unfinished, `${target}.marked${extname(name)}`);
     } catch (error) {
       await rm(unfinished, { force: true });
@@ -171,7 +171,7 @@ export class Inbox implements OnApplicationShutdown {
     if (stored === null) return null;
     try {
       if (stored.sha256 === '') throw new AppError('too_large', 'file_too_large');
-      const known = await this.uow.run((tx) => importOf(tx, mine, file, stored));
+      const known = await this.uow.run(wholeMine(mine), (tx) => importOf(tx, mine, file, stored));
       if (known !== null) return known;
       const handIn = { kind: 'auto', fileName: file.name, actor: INBOX_ACTOR } as const;
       return (await this.register.stored(mine, handIn, stored)).importId;

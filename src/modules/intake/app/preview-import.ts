@@ -10,6 +10,7 @@ import { NO_WISHES, insertImport } from '../db/import-queries.js';
 import type { HandIn } from './register-import.js';
 import { FORMAT_LIMITS } from './run-import.js';
 import type { Intake, Staged } from './source.js';
+import { wholeMine } from '../../mines/index.js';
 import { readBooks, type ReadBooks } from './take-in.js';
 
 /** What a file would become, without anything being written. */
@@ -47,7 +48,7 @@ export class PreviewImport {
 
   async preview(mine: string, { wishes = NO_WISHES, ...handIn }: HandIn, stored: StoredFile): Promise<Preview> {
     try {
-      return await this.uow.run(async (tx) => {
+      return await this.uow.run(wholeMine(mine, handIn.actor), async (tx) => {
         const { kind, fileName: name } = handIn;
         const file = { name, kind: kind === 'folder' ? 'auto' : kind, sha256: stored.sha256 };
         const importId = await insertImport(tx, { mine, ...handIn, ...stored, wishes }, [file], null);

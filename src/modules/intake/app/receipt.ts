@@ -1,5 +1,6 @@
 import { exact, fixed } from '../../../../analytics/kernel/exact.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
+import type { Reach } from '../../mines/index.js';
 import { AppError } from '../../../platform/errors/app-error.js';
 import type { FindingRow } from '../db/import-answers.js';
 import { rowPlace } from '../../rules/row-number.js';
@@ -102,8 +103,14 @@ export interface ReceiptFinding {
  * The receipt of an import as it stands now; sentences are in `language`.
  * @throws AppError `unknown_import`
  */
-export async function loadReceipt(tx: Tx, mine: string, importId: string, language: Language = 'zh'): Promise<Receipt> {
-  const of = await receiptImport(tx, mine, importId);
+export async function loadReceipt(
+  tx: Tx,
+  reach: Reach,
+  importId: string,
+  language: Language = 'zh',
+): Promise<Receipt> {
+  const { mine } = reach;
+  const of = await receiptImport(tx, reach, importId);
   if (of === null) throw new AppError('not_found', 'unknown_import', { id: importId });
   const files = await receiptFiles(tx, mine, importId);
   const findings = await firstFindings(tx, mine, importId, { limit: RECEIPT_FINDINGS });

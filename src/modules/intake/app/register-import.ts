@@ -9,6 +9,7 @@ import { FileStore, type StoredFile } from '../../../platform/files/file-store.j
 import { unzip, ZipRefusal } from '../../../platform/files/unzip.js';
 import { zipNames } from '../../../platform/files/zip-names.js';
 import { findProfile } from '../../mapping/index.js';
+import { wholeMine } from '../../mines/index.js';
 import { KINDS, type Kind } from '../../rules/columns.js';
 import { METHOD_FILE } from '../../rules/method.js';
 import type { ImportFile, ImportKind, NewImport, SameContent, Wishes } from '../db/import-queries.js';
@@ -67,7 +68,7 @@ export class RegisterImport {
   }
 
   private async register(of: NewImport, files: readonly ImportFile[]): Promise<Registered> {
-    return this.uow.run(async (tx) => {
+    return this.uow.run(wholeMine(of.mine, of.actor), async (tx) => {
       await lockContent(tx, of);
       const same = await findSameContent(tx, of);
       if (same !== null && isAnswer(same, of.wishes)) return { importId: same.id, isNew: false };

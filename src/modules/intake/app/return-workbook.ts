@@ -4,6 +4,7 @@ import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { AppError } from '../../../platform/errors/app-error.js';
 import { FileStore } from '../../../platform/files/file-store.js';
 import type { FormatLimits } from '../../formats/index.js';
+import type { Reach } from '../../mines/index.js';
 import { countFindings, firstFindings, receiptFiles, receiptImport } from '../db/receipt-queries.js';
 import type { FileToReturn } from './mark-file.js';
 import { RETURNED_FINDINGS, markedWorkbook } from './mark-workbook.js';
@@ -28,8 +29,8 @@ export class ReturnWorkbook {
    * Answers the name to save it under.
    * @throws AppError unknown_import, unknown_import_file, nothing_to_mark, file_not_kept, marking_busy
    */
-  async write(mine: string, importId: string, fileName: string | null, target: string): Promise<string> {
-    const file = await this.fileOf(mine, importId, fileName);
+  async write(reach: Reach, importId: string, fileName: string | null, target: string): Promise<string> {
+    const file = await this.fileOf(reach, importId, fileName);
     if (this.underWay >= AT_ONCE) throw new AppError('unavailable', 'marking_busy');
     this.underWay++;
     try {
@@ -42,9 +43,10 @@ export class ReturnWorkbook {
     }
   }
 
-  private fileOf(mine: string, importId: string, fileName: string | null): Promise<FileToReturn> {
-    return this.uow.run(async (tx) => {
-      const of = await receiptImport(tx, mine, importId);
+  private fileOf(reach: Reach, importId: string, fileName: string | null): Promise<FileToReturn> {
+    const { mine } = reach;
+    return this.uow.run(reach, async (tx) => {
+      const of = await receiptImport(tx, reach, importId);
       if (of === null) throw new AppError('not_found', 'unknown_import', { id: importId });
       const files = await receiptFiles(tx, mine, importId);
       if (fileName !== null && !files.some(({ name }) => name === fileName)) {

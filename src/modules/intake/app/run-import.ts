@@ -5,6 +5,7 @@ import { isDatabaseGone } from '../../../platform/database/database-gone.js';
 import { UnitOfWork, type Tx } from '../../../platform/database/unit-of-work.js';
 import { FileStore } from '../../../platform/files/file-store.js';
 import type { FormatLimits } from '../../formats/index.js';
+import { wholeMine } from '../../mines/index.js';
 import { readMethod } from '../../rules/method.js';
 import type { Problem } from '../../rules/problem.js';
 import { filesOf, takenFiles, wishesOf, type ImportFile } from '../db/import-queries.js';
@@ -46,12 +47,12 @@ export class RunImport {
       await this.refuse(mine, importId, 'internal_error');
     }
     // By itself: a commit that notifies makes every other one wait for it.
-    await this.uow.run((tx) => publishEnd(tx, mine, importId));
+    await this.uow.run(wholeMine(mine), (tx) => publishEnd(tx, mine, importId));
     return true;
   }
 
   private takeIn(mine: string, importId: string, onProgress: OnProgress): Promise<boolean> {
-    return this.uow.run(async (tx) => {
+    return this.uow.run(wholeMine(mine), async (tx) => {
       if (!(await holdImport(tx, importId)) || !(await isRunning(tx, mine, importId))) return false;
       const taken = await takeIn(tx, await this.intakeOf(tx, mine, importId, onProgress));
       await finishImport(tx, mine, importId, taken);
@@ -61,7 +62,7 @@ export class RunImport {
 
   /** Marks an import as running; one that was interrupted too often ends as refused. */
   private async begin(mine: string, importId: string): Promise<boolean> {
-    const state = await this.uow.run(async (tx) => {
+    const state = await this.uow.run(wholeMine(mine), async (tx) => {
       if (!(await holdImport(tx, importId))) return null;
       const [row] = await tx.rows<{ attempts: number }>(
         `UPDATE imports SET status = 'running', attempts = attempts + 1, started_at = now()
@@ -77,7 +78,7 @@ export class RunImport {
   }
 
   private async refuse(mine: string, importId: string, reason: string): Promise<void> {
-    await this.uow.run((tx) =>
+    await this.uow.run(wholeMine(mine), (tx) =>
       tx.rows(
         `UPDATE imports SET status = 'refused', reason = $3, finished_at = now()
          WHERE mine_id = $1 AND id = $2 AND status IN ('queued', 'running')`,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError, type Finding } from '../../../platform/errors/app-error.js';
 import { UnitOfWork, type Tx } from '../../../platform/database/unit-of-work.js';
+import { wholeMine } from '../../mines/index.js';
 import type { Kind } from '../../rules/columns.js';
 import { finishImport } from './finish-import.js';
 import { NO_WISHES, insertImport } from '../db/import-queries.js';
@@ -31,7 +32,7 @@ export class TakeRow {
     const body = JSON.stringify(values);
     const sha256 = createHash('sha256').update(body).digest('hex');
     const name = `${kind}.json`;
-    const { importId, findings } = await this.uow.run(async (tx) => {
+    const { importId, findings } = await this.uow.run(wholeMine(mine, actor), async (tx) => {
       const of = { mine, kind, fileName: name, actor, sha256, sizeBytes: Buffer.byteLength(body), wishes: NO_WISHES };
       const importId = await insertImport(tx, of, [{ name, kind, sha256 }], body);
       const sources = [{ kind, name, sha256, values }];

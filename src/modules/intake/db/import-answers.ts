@@ -1,4 +1,5 @@
 import type { Tx } from '../../../platform/database/unit-of-work.js';
+import type { Reach } from '../../mines/index.js';
 import type { TableKind } from '../../rules/tables.js';
 
 export interface ImportRow {
@@ -52,15 +53,30 @@ export interface FindingRow {
   readonly params: Readonly<Record<string, string>>;
 }
 
-export async function findImport(tx: Tx, mine: string, id: string): Promise<ImportRow | null> {
-  const [row] = await tx.rows<ImportRow>('SELECT * FROM imports WHERE mine_id = $1 AND id = $2', [mine, id]);
+/**
+ * Of imports i: those that a reach (its departments as $2, its actor as $3) shows: whoever may see every department in
+ * it, and who handed it in.
+ */
+export const IS_SHOWN = '($2::text[] IS NULL OR i.departments <@ $2 OR i.actor = $3)';
+
+export async function findImport(tx: Tx, { mine, departments, actor }: Reach, id: string): Promise<ImportRow | null> {
+  const [row] = await tx.rows<ImportRow>(`SELECT * FROM imports i WHERE mine_id = $1 AND ${IS_SHOWN} AND id = $4`, [
+    ...[mine, departments, actor, id],
+  ]);
   return row ?? null;
 }
 
-export function listImports(tx: Tx, mine: string, before: string | null, limit: number): Promise<ImportRow[]> {
+/** The newest first, before an id. */
+export function listImports(
+  tx: Tx,
+  { mine, departments, actor }: Reach,
+  before: string | null,
+  limit: number,
+): Promise<ImportRow[]> {
   return tx.rows<ImportRow>(
-    `SELECT * FROM imports WHERE mine_id = $1 AND ($2::bigint IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
-    [mine, before, limit],
+    `SELECT * FROM imports i WHERE mine_id = $1 AND ${IS_SHOWN} AND ($4::bigint IS NULL OR id < $4)
+     ORDER BY id DESC LIMIT $5`,
+    [mine, departments, actor, before, limit],
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { FileDetails } from '../app/receipt-details.js';
-import type { FindingRow, ImportFileRow, ImportRow } from './import-answers.js';
+import type { Reach } from '../../mines/index.js';
+import { IS_SHOWN, type FindingRow, type ImportFileRow, type ImportRow } from './import-answers.js';
 
 /** An import with what a receipt says of it beyond `ImportRow`. */
 export interface ReceiptImportRow extends ImportRow {
@@ -40,10 +41,15 @@ export interface AccountRow {
   readonly internal: string;
 }
 
-export async function receiptImport(tx: Tx, mine: string, id: string): Promise<ReceiptImportRow | null> {
+export async function receiptImport(
+  tx: Tx,
+  { mine, departments, actor }: Reach,
+  id: string,
+): Promise<ReceiptImportRow | null> {
   const [row] = await tx.rows<ReceiptImportRow>(
-    `SELECT i.*, m.name AS mine_name FROM imports i JOIN mines m USING (mine_id) WHERE i.mine_id = $1 AND i.id = $2`,
-    [mine, id],
+    `SELECT i.*, m.name AS mine_name FROM imports i JOIN mines m USING (mine_id)
+     WHERE i.mine_id = $1 AND ${IS_SHOWN} AND i.id = $4`,
+    [mine, departments, actor, id],
   );
   return row ?? null;
 }

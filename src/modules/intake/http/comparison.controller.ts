@@ -1,11 +1,11 @@
-import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
-import { ApiHeader, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { exact, fixed } from '../../../../analytics/kernel/exact.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { AppError } from '../../../platform/errors/app-error.js';
 import { ApiProblems } from '../../../platform/http/openapi.js';
 import { decodeCursor, keyNumber, keyText, pageOf, PageQuery } from '../../../platform/http/paging.js';
-import { InMine, MineGuard } from '../../mines/index.js';
+import { By, Needs, type CallerHere } from '../../access/index.js';
 import { compareSums, listDifferences, type ComparedSums } from '../../records/index.js';
 import { findImport } from '../db/import-answers.js';
 
@@ -43,8 +43,7 @@ class ComparisonDto {
 }
 
 @ApiTags('imports')
-@ApiHeader({ name: 'X-Mine', required: false })
-@UseGuards(MineGuard)
+@Needs('imports.read')
 @Controller('api/v1/imports')
 export class ComparisonController {
   constructor(private readonly uow: UnitOfWork) {}
@@ -57,10 +56,14 @@ export class ComparisonController {
     404: ['unknown_import', 'unknown_mine'],
     409: ['nothing_to_compare'],
   })
-  async compare(@InMine() mine: string, @Param('id') id: string, @Query() page: PageQuery): Promise<ComparisonDto> {
+  async compare(
+    @By() { mine, reach }: CallerHere,
+    @Param('id') id: string,
+    @Query() page: PageQuery,
+  ): Promise<ComparisonDto> {
     const after = decodeCursor(page.cursor, [keyText, keyText]) ?? ['', ''];
-    return this.uow.run(async (tx) => {
-      const found = keyNumber(id) ? await findImport(tx, mine, id) : null;
+    return this.uow.run(reach, async (tx) => {
+      const found = keyNumber(id) ? await findImport(tx, reach, id) : null;
       if (!found) throw new AppError('not_found', 'unknown_import', { id });
       if (found.supersedes === null || found.status !== 'accepted') {
         throw new AppError('conflict', 'nothing_to_compare', { id });

@@ -1,10 +1,10 @@
-import { Controller, Get, Res, UseGuards } from '@nestjs/common';
-import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { EVENT_SENTENCES, EventStreams } from '../../../platform/events/event-streams.js';
 import { ApiProblems } from '../../../platform/http/openapi.js';
 import { Sentences } from '../../../platform/http/sentences.js';
-import { InMine, MineGuard } from '../../mines/index.js';
+import { By, Needs, type CallerHere } from '../../access/index.js';
 
 const DESCRIPTION = `每个事件有 id、event 和 data（一行 JSON）；每 15 秒有一行注释，表示连接还在：
 
@@ -16,8 +16,7 @@ const DESCRIPTION = `每个事件有 id、event 和 data（一行 JSON）；每 
 过去的事件不重发：断线重连后请查询 \`GET /api/v1/imports\`。`;
 
 @ApiTags('events')
-@ApiHeader({ name: 'X-Mine', required: false, description: '矿井代码；只有一个矿井时可省略' })
-@UseGuards(MineGuard)
+@Needs('imports.read')
 @Controller('api/v1/events')
 export class EventsController {
   constructor(
@@ -35,7 +34,7 @@ export class EventsController {
     404: ['unknown_mine'],
     503: ['too_many_streams', 'database_unavailable'],
   })
-  async follow(@InMine() mine: string, @Res() reply: FastifyReply): Promise<void> {
+  async follow(@By() { mine }: CallerHere, @Res() reply: FastifyReply): Promise<void> {
     await this.streams.serve(mine, reply);
   }
 }

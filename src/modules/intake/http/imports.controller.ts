@@ -1,9 +1,8 @@
-import { Controller, Get, Headers, HttpCode, Param, Post, Query, Req, UseGuards } from '@nestjs/common';
+import { Controller, Get, Headers, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
   ApiBody,
   ApiConsumes,
-  ApiHeader,
   ApiOkResponse,
   ApiOperation,
   ApiTags,
@@ -15,7 +14,8 @@ import { languageOf } from '../../../platform/http/language.js';
 import { ApiProblems } from '../../../platform/http/openapi.js';
 import { decodeCursor, encodeCursor, keyNumber, pageOf, PageQuery } from '../../../platform/http/paging.js';
 import { Sentences } from '../../../platform/http/sentences.js';
-import { InMine, MineGuard } from '../../mines/index.js';
+import { By, Needs, type CallerHere } from '../../access/index.js';
+import type { Reach } from '../../mines/index.js';
 import { INTAKE_SENTENCES } from '../intake.errors.js';
 import { RegisterImport } from '../app/register-import.js';
 import { filesOfImport, findImport, listFindings, listImports, type ImportRow } from '../db/import-answers.js';
@@ -23,12 +23,8 @@ import { FindingListDto, ImportDto, ImportListDto, ImportUploadDto, NewImportDto
 import { presentFinding, presentImport, presentSummary } from './present-import.js';
 import { receiveUpload } from './receive-upload.js';
 
-/** Until sign-in exists the service answers this machine only, and whoever asks is its operator. */
-export const ACTOR = 'local';
-
 @ApiTags('imports')
-@ApiHeader({ name: 'X-Mine', required: false, description: '矿井代码；只有一个矿井时可省略' })
-@UseGuards(MineGuard)
+@Needs('imports.read')
 @Controller('api/v1/imports')
 export class ImportsController {
   constructor(
@@ -40,6 +36,7 @@ export class ImportsController {
   }
 
   @Post()
+  @Needs('imports.write')
   @HttpCode(202)
   @ApiOperation({ summary: '交入一个文件；异步处理，用返回的编号查询进度和结果' })
   @ApiConsumes('multipart/form-data')
@@ -62,19 +59,19 @@ export class ImportsController {
       'unknown_profile',
     ],
   })
-  async create(@InMine() mine: string, @Req() request: FastifyRequest): Promise<NewImportDto> {
+  async create(@By() { mine, actor, reach }: CallerHere, @Req() request: FastifyRequest): Promise<NewImportDto> {
     const { stored, ...handIn } = await receiveUpload(request, this.register.store);
-    const registered = await this.register.stored(mine, { ...handIn, actor: ACTOR }, stored);
-    const row = await this.find(mine, registered.importId);
+    const registered = await this.register.stored(mine, { ...handIn, actor }, stored);
+    const row = await this.find(reach, registered.importId);
     return { id: row.id, status: row.status, isNew: registered.isNew };
   }
 
   @Get()
   @ApiOkResponse({ type: ImportListDto })
   @ApiProblems({ 400: ['invalid_request', 'invalid_cursor', 'mine_missing'], 404: ['unknown_mine'] })
-  async list(@InMine() mine: string, @Query() page: PageQuery): Promise<ImportListDto> {
+  async list(@By() { reach }: CallerHere, @Query() page: PageQuery): Promise<ImportListDto> {
     const before = decodeCursor(page.cursor, [keyNumber])?.[0] ?? null;
-    const rows = await this.uow.run((tx) => listImports(tx, mine, before, page.limit + 1));
+    const rows = await this.uow.run(reach, (tx) => listImports(tx, reach, before, page.limit + 1));
     const { data, next } = pageOf(rows, page.limit, ({ id }) => [id]);
     return { data: data.map(presentSummary), next };
   }
@@ -82,9 +79,9 @@ export class ImportsController {
   @Get(':id')
   @ApiOkResponse({ type: ImportDto })
   @ApiProblems({ 404: ['unknown_import', 'unknown_mine'] })
-  async get(@InMine() mine: string, @Param('id') id: string): Promise<ImportDto> {
-    const row = await this.find(mine, id);
-    return presentImport(row, await this.uow.run((tx) => filesOfImport(tx, mine, row.id)));
+  async get(@By() { mine, reach }: CallerHere, @Param('id') id: string): Promise<ImportDto> {
+    const row = await this.find(reach, id);
+    return presentImport(row, await this.uow.run(reach, (tx) => filesOfImport(tx, mine, row.id)));
   }
 
   @Get(':id/issues')
@@ -92,21 +89,21 @@ export class ImportsController {
   @ApiOkResponse({ type: FindingListDto })
   @ApiProblems({ 400: ['invalid_request', 'invalid_cursor'], 404: ['unknown_import', 'unknown_mine'] })
   async issues(
-    @InMine() mine: string,
+    @By() { mine, reach }: CallerHere,
     @Param('id') id: string,
     @Query() page: PageQuery,
     @Headers('accept-language') languages?: string,
   ): Promise<FindingListDto> {
-    const { kind } = await this.find(mine, id);
+    const { kind } = await this.find(reach, id);
     const after = decodeCursor(page.cursor, [keyNumber])?.[0] ?? '0';
-    const rows = await this.uow.run((tx) => listFindings(tx, mine, id, after, page.limit + 1));
+    const rows = await this.uow.run(reach, (tx) => listFindings(tx, mine, id, after, page.limit + 1));
     const data = rows.slice(0, page.limit);
     const next = rows.length > page.limit ? encodeCursor([String(data.at(-1)!.seq)]) : null;
     return { data: data.map((finding) => presentFinding(finding, kind, languageOf(languages))), next };
   }
 
-  private async find(mine: string, id: string): Promise<ImportRow> {
-    const row = keyNumber(id) ? await this.uow.run((tx) => findImport(tx, mine, id)) : null;
+  private async find(reach: Reach, id: string): Promise<ImportRow> {
+    const row = keyNumber(id) ? await this.uow.run(reach, (tx) => findImport(tx, reach, id)) : null;
     if (!row) throw new AppError('not_found', 'unknown_import', { id });
     return row;
   }

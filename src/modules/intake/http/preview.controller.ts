@@ -1,20 +1,18 @@
-import { Controller, Headers, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, Headers, HttpCode, Post, Req } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { FileStore } from '../../../platform/files/file-store.js';
 import { languageOf, type Language } from '../../../platform/http/language.js';
 import { ApiProblems } from '../../../platform/http/openapi.js';
-import { InMine, MineGuard } from '../../mines/index.js';
+import { By, Needs, type CallerHere } from '../../access/index.js';
 import { PreviewImport, type Preview } from '../app/preview-import.js';
 import { ImportUploadDto } from './import.dto.js';
-import { ACTOR } from './imports.controller.js';
 import { presentFinding } from './present-import.js';
 import { PreviewDto } from './preview.dto.js';
 import { receiveUpload } from './receive-upload.js';
 
 @ApiTags('imports')
-@ApiHeader({ name: 'X-Mine', required: false })
-@UseGuards(MineGuard)
+@Needs('imports.write')
 @Controller('api/v1/imports/preview')
 export class PreviewController {
   constructor(
@@ -36,12 +34,12 @@ export class PreviewController {
     422: ['unknown_profile'],
   })
   async preview(
-    @InMine() mine: string,
+    @By() { mine, actor }: CallerHere,
     @Req() request: FastifyRequest,
     @Headers('accept-language') languages?: string,
   ): Promise<PreviewDto> {
     const { stored, ...handIn } = await receiveUpload(request, this.store);
-    const preview = await this.previewImport.preview(mine, { ...handIn, actor: ACTOR }, stored);
+    const preview = await this.previewImport.preview(mine, { ...handIn, actor }, stored);
     return present(preview, handIn.kind, languageOf(languages));
   }
 }

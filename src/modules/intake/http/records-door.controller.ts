@@ -1,16 +1,14 @@
-import { Body, Controller, Post, UseGuards } from '@nestjs/common';
-import { ApiBody, ApiCreatedResponse, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Post } from '@nestjs/common';
+import { ApiBody, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { ApiProblems } from '../../../platform/http/openapi.js';
-import { InMine, MineGuard } from '../../mines/index.js';
+import { By, Needs, type CallerHere } from '../../access/index.js';
 import { DIRECT_SOURCE, NewRecordDto, RecordDto, findRecord, type ShownRecord } from '../../records/index.js';
 import { rowValues, type RowBody } from '../../rules/row-dto.js';
 import { TakeRow } from '../app/take-row.js';
-import { ACTOR } from './imports.controller.js';
 
 @ApiTags('records')
-@ApiHeader({ name: 'X-Mine', required: false })
-@UseGuards(MineGuard)
+@Needs('records.write')
 @Controller('api/v1/records')
 export class RecordsDoorController {
   constructor(
@@ -23,10 +21,10 @@ export class RecordsDoorController {
   @ApiBody({ type: NewRecordDto })
   @ApiCreatedResponse({ type: RecordDto })
   @ApiProblems({ 404: ['unknown_mine'], 422: ['row_refused'] })
-  async create(@InMine() mine: string, @Body() body: RowBody): Promise<ShownRecord> {
+  async create(@By() { mine, actor, reach }: CallerHere, @Body() body: RowBody): Promise<ShownRecord> {
     const values = rowValues('records', body);
-    await this.takeRow.take(mine, 'records', values, ACTOR);
-    return (await this.uow.run((tx) => findRecord(tx, mine, DIRECT_SOURCE, values.id!)))!;
+    await this.takeRow.take(mine, 'records', values, actor);
+    return (await this.uow.run(reach, (tx) => findRecord(tx, reach, DIRECT_SOURCE, values.id!)))!;
   }
 }
 // The type of the body is made from data, so the compiler cannot leave it for the validation pipe to find.

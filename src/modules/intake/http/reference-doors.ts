@@ -1,8 +1,8 @@
-import { Body, Controller, Post, UseGuards, type Type } from '@nestjs/common';
-import { ApiBody, ApiCreatedResponse, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Post, type Type } from '@nestjs/common';
+import { ApiBody, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { ApiProblems } from '../../../platform/http/openapi.js';
-import { InMine, MineGuard } from '../../mines/index.js';
+import { By, Needs, type CallerHere } from '../../access/index.js';
 import {
   HTTP_KINDS,
   REFERENCE_DTOS,
@@ -16,15 +16,13 @@ import { canonicalDay } from '../../rules/check-rows.js';
 import { KEYS, columnOf } from '../../rules/columns.js';
 import { rowValues, type RowBody } from '../../rules/row-dto.js';
 import { TakeRow } from '../app/take-row.js';
-import { ACTOR } from './imports.controller.js';
 
 /** `POST /api/v1/<kind>`: one row through the door; equal is unchanged, different is a new version. */
 function doorController(kind: ReferenceKind): Type<object> {
   const { body: bodyDto, answer } = REFERENCE_DTOS.get(kind)!;
 
   @ApiTags(kind)
-  @ApiHeader({ name: 'X-Mine', required: false })
-  @UseGuards(MineGuard)
+  @Needs('references.write')
   @Controller(`api/v1/${kind}`)
   class DoorController {
     constructor(
@@ -37,10 +35,10 @@ function doorController(kind: ReferenceKind): Type<object> {
     @ApiBody({ type: bodyDto })
     @ApiCreatedResponse({ type: answer })
     @ApiProblems({ 404: ['unknown_mine'], 422: ['row_refused'] })
-    async create(@InMine() mine: string, @Body() body: RowBody): Promise<ShownRow> {
+    async create(@By() { mine, actor, reach }: CallerHere, @Body() body: RowBody): Promise<ShownRow> {
       const values = rowValues(kind, body);
-      await this.takeRow.take(mine, kind, values, ACTOR);
-      return withoutKey((await this.uow.run((tx) => findReference(tx, mine, kind, keyOf(kind, values))))!);
+      await this.takeRow.take(mine, kind, values, actor);
+      return withoutKey((await this.uow.run(reach, (tx) => findReference(tx, reach, kind, keyOf(kind, values))))!);
     }
   }
   // The type of the body is made from data, so the compiler cannot leave it for the validation pipe to find.

@@ -2,10 +2,9 @@ import { createReadStream } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Controller, Get, Headers, Param, Query, Res, StreamableFile, UseGuards } from '@nestjs/common';
+import { Controller, Get, Headers, Param, Query, Res, StreamableFile } from '@nestjs/common';
 import {
   ApiExtraModels,
-  ApiHeader,
   ApiOkResponse,
   ApiOperation,
   ApiQuery,
@@ -20,7 +19,8 @@ import { FileStore } from '../../../platform/files/file-store.js';
 import { LANGUAGE_TAGS, languageOf, type Language } from '../../../platform/http/language.js';
 import { ApiProblems } from '../../../platform/http/openapi.js';
 import { keyNumber } from '../../../platform/http/paging.js';
-import { InMine, MineGuard } from '../../mines/index.js';
+import { By, Needs, type CallerHere } from '../../access/index.js';
+import type { Reach } from '../../mines/index.js';
 import { renderReceipt } from '../app/receipt-page.js';
 import { loadReceipt } from '../app/receipt.js';
 import { ReturnWorkbook } from '../app/return-workbook.js';
@@ -34,9 +34,8 @@ const BYTES = { type: 'string', format: 'binary' } as const;
 
 /** What the sender gets back: a receipt, the file with what is wrong marked in it, and the bytes as they came. */
 @ApiTags('imports')
-@ApiHeader({ name: 'X-Mine', required: false, description: '矿井代码；只有一个矿井时可省略' })
 @ApiExtraModels(FullReceiptDto)
-@UseGuards(MineGuard)
+@Needs('imports.read')
 @Controller('api/v1/imports')
 export class ReturnsController {
   constructor(
@@ -56,7 +55,7 @@ export class ReturnsController {
   })
   @ApiProblems({ 404: ['unknown_import', 'unknown_mine'] })
   async receipt(
-    @InMine() mine: string,
+    @By() { reach }: CallerHere,
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Headers('accept') accept?: string,
@@ -64,8 +63,8 @@ export class ReturnsController {
   ): Promise<FullReceiptDto | string> {
     reply.header('vary', 'Accept, Accept-Language').header('cache-control', 'no-store');
     const language = languageOf(languages);
-    if (prefersHtml(accept)) return this.page(mine, id, language, reply);
-    return this.load(mine, id, language);
+    if (prefersHtml(accept)) return this.page(reach, id, language, reply);
+    return this.load(reach, id, language);
   }
 
   @Get(':id/receipt.html')
@@ -73,13 +72,13 @@ export class ReturnsController {
   @ApiOkResponse({ content: { 'text/html': { schema: { type: 'string' } } } })
   @ApiProblems({ 404: ['unknown_import', 'unknown_mine'] })
   async receiptPage(
-    @InMine() mine: string,
+    @By() { reach }: CallerHere,
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Headers('accept-language') languages?: string,
   ): Promise<string> {
     reply.header('vary', 'Accept-Language').header('cache-control', 'no-store');
-    return this.page(mine, id, languageOf(languages), reply);
+    return this.page(reach, id, languageOf(languages), reply);
   }
 
   @Get(':id/workbook')
@@ -95,7 +94,7 @@ export class ReturnsController {
     503: ['marking_busy'],
   })
   async workbook(
-    @InMine() mine: string,
+    @By() { reach }: CallerHere,
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Query('file') file?: string,
@@ -104,7 +103,7 @@ export class ReturnsController {
     const remove = () => rm(folder, { recursive: true, force: true });
     try {
       const target = join(folder, 'marked.xlsx');
-      const name = await this.returned.write(mine, numbered(id), typeof file === 'string' ? file : null, target);
+      const name = await this.returned.write(reach, numbered(id), typeof file === 'string' ? file : null, target);
       const { size } = await stat(target);
       const stream = createReadStream(target);
       // The folder goes once the answer is out, or its reader gone.
@@ -123,13 +122,13 @@ export class ReturnsController {
   @ApiResponse({ status: 304, description: '与 If-None-Match 相同' })
   @ApiProblems({ 404: ['unknown_import', 'unknown_import_file', 'file_not_kept', 'unknown_mine'] })
   async original(
-    @InMine() mine: string,
+    @By() { reach }: CallerHere,
     @Param('id') id: string,
     @Param('name') name: string,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Headers('if-none-match') known?: string,
   ): Promise<StreamableFile | undefined> {
-    const sha256 = await this.hashOf(mine, id, name);
+    const sha256 = await this.hashOf(reach, id, name);
     const path = this.store.pathOf(sha256);
     const size = await stat(path).then(
       (file) => file.size,
@@ -146,22 +145,22 @@ export class ReturnsController {
     return new StreamableFile(createReadStream(path), options);
   }
 
-  private load(mine: string, id: string, language: Language) {
-    return this.uow.run((tx) => loadReceipt(tx, mine, numbered(id), language));
+  private load(reach: Reach, id: string, language: Language) {
+    return this.uow.run(reach, (tx) => loadReceipt(tx, reach, numbered(id), language));
   }
 
-  private async page(mine: string, id: string, language: Language, reply: FastifyReply): Promise<string> {
-    const page = renderReceipt(await this.load(mine, id, language), language);
+  private async page(reach: Reach, id: string, language: Language, reply: FastifyReply): Promise<string> {
+    const page = renderReceipt(await this.load(reach, id, language), language);
     reply.type(HTML).header('content-language', LANGUAGE_TAGS[language]);
     return page;
   }
 
   /** A file of the import, or the archive that it came in. */
-  private hashOf(mine: string, id: string, name: string): Promise<string> {
-    return this.uow.run(async (tx) => {
-      const found = await findImport(tx, mine, numbered(id));
+  private hashOf(reach: Reach, id: string, name: string): Promise<string> {
+    return this.uow.run(reach, async (tx) => {
+      const found = await findImport(tx, reach, numbered(id));
       if (found === null) throw new AppError('not_found', 'unknown_import', { id });
-      const files = await filesOfImport(tx, mine, id);
+      const files = await filesOfImport(tx, reach.mine, id);
       const file = files.find((each) => each.name === name);
       if (file !== undefined) return file.sha256;
       if (found.file_name === name) return found.sha256;

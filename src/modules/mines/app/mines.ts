@@ -6,6 +6,7 @@ import { AppError } from '../../../platform/errors/app-error.js';
 import { UnitOfWork, type Tx } from '../../../platform/database/unit-of-work.js';
 import { DEFAULT_METHOD } from '../../../../analytics/synergy/types.js';
 import { BUILT_IN_ITEMS } from '../../rules/built-in-items.js';
+import { EVERY_MINE, wholeMine } from './reach.js';
 import { SharedRead } from './shared-read.js';
 
 export interface MineSummary {
@@ -13,30 +14,30 @@ export interface MineSummary {
   readonly name: string;
 }
 
-/** A mine and the version of its data, which every change of a figure raises. */
+/** A mine and the versions of its data, which every change of a figure raises, and of who may do what in it. */
 export interface MineNow {
   readonly code: string;
   readonly dataVersion: string;
+  readonly accessVersion: string;
 }
-
-/** Of `mines m`. Periods count the changes of their cells, the mine those of its reference data. */
-export const DATA_VERSION = `m.reference_version + coalesce(
-  (SELECT sum(p.data_version) FROM periods p WHERE p.mine_id = m.mine_id), 0)`;
 
 /** Two rows are enough to know that there are several. Named: it stands before every answer, so it is planned once. */
 const MINES_MEANT = {
   name: 'mines_meant',
-  text: `SELECT m.mine_id AS code, ${DATA_VERSION} AS "dataVersion" FROM mines m
-    WHERE $1::text IS NULL OR m.mine_id = $1 LIMIT 2`,
+  text: `SELECT code, data_version AS "dataVersion", access_version AS "accessVersion" FROM mine_now($1)`,
 };
 
 /** The mine that exists from the first start on. */
 export const FIRST_MINE: MineSummary = { code: 'chaili', name: '柴里煤矿' };
 
+/** What a module gives to a new mine, in the transaction that makes it. */
+export type Founding = (tx: Tx, mine: string) => Promise<void>;
+
 const CODE_PATTERN = /^[A-Za-z0-9_-]{1,32}$/;
 
 @Injectable()
 export class Mines {
+  private readonly foundings: Founding[] = [];
   private readonly meant: SharedRead<string | null, MineNow[]>;
 
   constructor(
@@ -49,19 +50,34 @@ export class Mines {
     });
   }
 
+  /** What every mine made from here on gets. */
+  whenFounded(founding: Founding): void {
+    this.foundings.push(founding);
+  }
+
   async list(): Promise<MineSummary[]> {
-    return this.uow.run((tx) => tx.rows<MineSummary>('SELECT mine_id AS code, name FROM mines ORDER BY mine_id'));
+    return this.uow.run(EVERY_MINE, (tx) => tx.rows<MineSummary>('SELECT mine_id AS code, name FROM mines ORDER BY mine_id'));
   }
 
   /** Makes a mine with the built-in items and the default method; one that exists already is left as it is. */
   async ensure(mine: MineSummary): Promise<{ isNew: boolean }> {
     if (!CODE_PATTERN.test(mine.code)) throw new AppError('malformed', 'invalid_mine_code', { mine: mine.code });
-    return this.uow.run(async (tx) => ({ isNew: await create(tx, mine) }));
+    return this.uow.run(wholeMine(mine.code), async (tx) => {
+      const isNew = await create(tx, mine);
+      if (isNew) for (const found of this.foundings) await found(tx, mine.code);
+      return { isNew };
+    });
   }
 
   /** The mine a request means: the one it names, or the only one there is. */
   async resolve(named: string | null): Promise<string> {
     return (await this.current(named)).code;
+  }
+
+  /** The mine of this code with its versions; null where there is none. */
+  async find(code: string): Promise<MineNow | null> {
+    const [mine] = await this.meant.get(code);
+    return mine ?? null;
   }
 
   /**

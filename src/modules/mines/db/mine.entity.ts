@@ -18,6 +18,15 @@ export class Mine {
   @Column({ type: 'bigint', name: 'reference_version', default: 0 })
   referenceVersion!: string;
 
+  /** Rises with every change of who may do what, so that nothing remembered of a caller outlives it. */
+  @Column({ type: 'bigint', name: 'access_version', default: 0 })
+  accessVersion!: string;
+
+  /** Records from this amount on (万元) need evidence; null: none do. */
+  @Column({ type: 'numeric', precision: 20, scale: 6, name: 'evidence_from_wan', nullable: true })
+  @Check(`evidence_from_wan >= 0 AND evidence_from_wan <> 'NaN'::numeric`)
+  evidenceFromWan!: string | null;
+
   @Column({ type: 'timestamptz', name: 'created_at', default: () => 'now()' })
   createdAt!: Date;
 }

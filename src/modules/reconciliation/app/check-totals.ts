@@ -1,5 +1,5 @@
 import { ZERO, exact, plain, type Exact } from '../../../../analytics/kernel/exact.js';
-import { copyRows } from '../../../platform/database/copy.js';
+import { insertRows } from '../../../platform/database/insert-rows.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { LedgerKind } from '../../rules/ledger-columns.js';
 import { rowNumber, rowPlace } from '../../rules/row-number.js';
@@ -158,7 +158,7 @@ async function keepComparisons(tx: Tx, { mine, importId, document }: TotalsCheck
     'SELECT coalesce(max(seq), 0) AS seq FROM control_totals WHERE mine_id = $1 AND import_id = $2',
     [mine, importId],
   );
-  await copyRows(
+  await insertRows(
     tx,
     'control_totals',
     ['mine_id', 'import_id', 'seq', 'kind', 'document', 'row_no', 'label', 'stated', 'found'],

@@ -1,4 +1,5 @@
 import type { Tx } from '../../../platform/database/unit-of-work.js';
+import type { Reach } from '../../mines/index.js';
 
 export const PAIRS = ['budget', 'actual', 'last_year', 'last_month', 'to_date', 'last_year_to_date'] as const;
 
@@ -17,7 +18,7 @@ export interface ComparativeRow extends Readonly<
 /** Rows of management tables that stand, by period, code, import and row, after such a key. */
 export function listComparatives(
   tx: Tx,
-  mine: string,
+  { mine, departments }: Reach,
   period: string | null,
   after: readonly string[] | null,
   limit: number,
@@ -28,9 +29,9 @@ export function listComparatives(
        ${PAIRS.flatMap((pair) => [`c.${pair}_price`, `c.${pair}_total`]).join(', ')}
      FROM comparatives c JOIN imports i ON i.mine_id = c.mine_id AND i.id = c.import_id
        AND i.status = 'accepted' AND i.superseded_by IS NULL
-     WHERE c.mine_id = $1 AND ($2::text IS NULL OR c.period = $2)
+     WHERE c.mine_id = $1 AND ($8::text[] IS NULL OR c.department = ANY ($8)) AND ($2::text IS NULL OR c.period = $2)
        AND ($3::text IS NULL OR (c.period, c.code, c.import_id, c.row_no) > ($3, $4, $5::bigint, $6::int))
      ORDER BY c.period, c.code, c.import_id, c.row_no LIMIT $7`,
-    [mine, period, afterPeriod, afterCode, afterImport, afterRow, limit],
+    [mine, period, afterPeriod, afterCode, afterImport, afterRow, limit, departments],
   );
 }

@@ -1,10 +1,10 @@
-import { Controller, Get, Query, UseGuards } from '@nestjs/common';
-import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { exact, plain } from '../../../../analytics/kernel/exact.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { ApiProblems } from '../../../platform/http/openapi.js';
 import { decodeCursor, keyNumber, keyText, pageOf } from '../../../platform/http/paging.js';
-import { InMine, MineGuard } from '../../mines/index.js';
+import { By, Needs, type CallerHere } from '../../access/index.js';
 import { rowPlace } from '../../rules/row-number.js';
 import { listComparatives, type ComparativeRow } from '../db/comparative-queries.js';
 import { ComparativeListDto, ComparativeQuery, type ComparativeDto, type PairDto } from './comparative.dto.js';
@@ -13,8 +13,7 @@ import { ComparativeListDto, ComparativeQuery, type ComparativeDto, type PairDto
 const keyRow = (text: string) => /^\d{1,9}$/.test(text);
 
 @ApiTags('comparatives')
-@ApiHeader({ name: 'X-Mine', required: false })
-@UseGuards(MineGuard)
+@Needs('figures.read')
 @Controller('api/v1/comparatives')
 export class ComparativesController {
   constructor(private readonly uow: UnitOfWork) {}
@@ -23,10 +22,10 @@ export class ComparativesController {
   @ApiOperation({ summary: '经营月报的各项指标 / what management tables said, indicator by indicator' })
   @ApiOkResponse({ type: ComparativeListDto })
   @ApiProblems({ 400: ['invalid_request', 'invalid_cursor', 'mine_missing'], 404: ['unknown_mine'] })
-  async list(@InMine() mine: string, @Query() query: ComparativeQuery): Promise<ComparativeListDto> {
+  async list(@By() { reach }: CallerHere, @Query() query: ComparativeQuery): Promise<ComparativeListDto> {
     const { limit, cursor, period = null } = query;
     const after = decodeCursor(cursor, [keyText, keyText, keyNumber, keyRow]);
-    const rows = await this.uow.run((tx) => listComparatives(tx, mine, period, after, limit + 1));
+    const rows = await this.uow.run(reach, (tx) => listComparatives(tx, reach, period, after, limit + 1));
     const page = pageOf(rows, limit, ({ period: of, code, importId, rowNo }) => [of, code, importId, String(rowNo)]);
     return { data: page.data.map(presentComparative), next: page.next };
   }

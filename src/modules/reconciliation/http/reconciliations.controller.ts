@@ -1,11 +1,11 @@
-import { Controller, Get, Headers, Param, UseGuards } from '@nestjs/common';
-import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Headers, Param } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { AppError } from '../../../platform/errors/app-error.js';
 import { languageOf } from '../../../platform/http/language.js';
 import { ApiProblems } from '../../../platform/http/openapi.js';
 import { Sentences } from '../../../platform/http/sentences.js';
-import { InMine, MineGuard } from '../../mines/index.js';
+import { By, Needs, type CallerHere } from '../../access/index.js';
 import { answerReconciliation } from '../app/answer-reconciliation.js';
 import { RECONCILIATION_ERRORS } from '../reconciliation.errors.js';
 import { presentReconciliation } from './present-reconciliation.js';
@@ -14,8 +14,7 @@ import { ReconciliationDto } from './reconciliation.dto.js';
 const PERIOD = /^\d{4}-\d{2}$/;
 
 @ApiTags('reconciliations')
-@ApiHeader({ name: 'X-Mine', required: false })
-@UseGuards(MineGuard)
+@Needs('reconciliations.read')
 @Controller('api/v1/reconciliations')
 export class ReconciliationsController {
   constructor(
@@ -32,12 +31,14 @@ export class ReconciliationsController {
   @ApiOkResponse({ type: ReconciliationDto })
   @ApiProblems({ 404: ['no_such_period', 'unknown_mine'] })
   async get(
-    @InMine() mine: string,
+    @By() { mine, reach }: CallerHere,
     @Param('period') period: string,
     @Headers('accept-language') languages?: string,
   ): Promise<ReconciliationDto> {
     if (!PERIOD.test(period)) throw new AppError('not_found', 'no_such_period', { period });
-    const answer = await this.uow.run((tx) => answerReconciliation(tx, mine, period));
+    // What ties is a statement about the whole ledger.
+    if (reach.departments !== null) throw new AppError('forbidden', 'forbidden');
+    const answer = await this.uow.run(reach, (tx) => answerReconciliation(tx, mine, period));
     return presentReconciliation(answer, languageOf(languages));
   }
 }

@@ -2,7 +2,7 @@ import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 import { CATEGORIES, NATURES, type Category, type Nature } from '../../../../analytics/synergy/types.js';
 import { AMOUNT, CODE, MEASURED, isNumber, isOneOf } from '../../../platform/database/column-types.js';
 
-const STATUSES = ['draft', 'submitted', 'reviewed', 'posted', 'reversed'] as const;
+const STATUSES = ['draft', 'submitted', 'reviewed', 'posted', 'reversed', 'withdrawn'] as const;
 
 /**
  * A cost, explicit or implicit; money in yuan net of tax (CMB-1). Bulk imports check that what it names exists, all

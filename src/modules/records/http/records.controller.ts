@@ -1,18 +1,17 @@
-import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
-import { ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { AppError } from '../../../platform/errors/app-error.js';
 import { decodeCursor, keyText, pageOf, type Page } from '../../../platform/http/paging.js';
 import { ApiProblems } from '../../../platform/http/openapi.js';
 import { Sentences } from '../../../platform/http/sentences.js';
-import { InMine, MineGuard } from '../../mines/index.js';
+import { By, Needs, type CallerHere } from '../../access/index.js';
 import { findRecord, listRecords, type RecordFilter, type ShownRecord } from '../db/record-queries.js';
 import { RECORD_SENTENCES } from '../records.errors.js';
 import { RecordDto, RecordListDto, RecordQuery, RecordSourceQuery } from './record.dto.js';
 
 @ApiTags('records')
-@ApiHeader({ name: 'X-Mine', required: false })
-@UseGuards(MineGuard)
+@Needs('records.read')
 @Controller('api/v1/records')
 export class RecordsController {
   constructor(
@@ -25,10 +24,10 @@ export class RecordsController {
   @Get()
   @ApiOkResponse({ type: RecordListDto })
   @ApiProblems({ 400: ['invalid_request', 'invalid_cursor', 'mine_missing'], 404: ['unknown_mine'] })
-  async list(@InMine() mine: string, @Query() query: RecordQuery): Promise<Page<ShownRecord>> {
+  async list(@By() { reach }: CallerHere, @Query() query: RecordQuery): Promise<Page<ShownRecord>> {
     const { limit, cursor, ...filter } = query;
     const after = (decodeCursor(cursor, [keyText, keyText]) ?? ['', '']) as [string, string];
-    const rows = await this.uow.run((tx) => listRecords(tx, mine, filter as RecordFilter, after, limit + 1));
+    const rows = await this.uow.run(reach, (tx) => listRecords(tx, reach, filter as RecordFilter, after, limit + 1));
     return pageOf(rows, limit, ({ source, id }) => [source, id]);
   }
 
@@ -36,11 +35,11 @@ export class RecordsController {
   @ApiOkResponse({ type: RecordDto })
   @ApiProblems({ 400: ['invalid_request'], 404: ['unknown_record', 'unknown_mine'] })
   async get(
-    @InMine() mine: string,
+    @By() { reach }: CallerHere,
     @Param('id') id: string,
     @Query() { source }: RecordSourceQuery,
   ): Promise<ShownRecord> {
-    const record = keyText(id) ? await this.uow.run((tx) => findRecord(tx, mine, source, id)) : null;
+    const record = keyText(id) ? await this.uow.run(reach, (tx) => findRecord(tx, reach, source, id)) : null;
     if (!record) throw new AppError('not_found', 'unknown_record', { id });
     return record;
   }

@@ -1,9 +1,9 @@
-import { Controller, Get, Query, UseGuards, type Type } from '@nestjs/common';
-import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Query, type Type } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { decodeCursor, keyText, pageOf, PageQuery, type Page } from '../../../platform/http/paging.js';
 import { ApiProblems } from '../../../platform/http/openapi.js';
-import { InMine, MineGuard } from '../../mines/index.js';
+import { By, Needs, type CallerHere } from '../../access/index.js';
 import { KEY_LENGTH, listReferences, type KeyedRow, type ShownRow } from '../db/reference-queries.js';
 import type { ReferenceKind } from '../db/reference-tables.js';
 import { HTTP_KINDS, REFERENCE_DTOS, nameOfKind } from './reference.dto.js';
@@ -11,8 +11,7 @@ import { HTTP_KINDS, REFERENCE_DTOS, nameOfKind } from './reference.dto.js';
 /** `GET /api/v1/<kind>`: one controller a kind, all alike. */
 function listController(kind: ReferenceKind): Type<object> {
   @ApiTags(kind)
-  @ApiHeader({ name: 'X-Mine', required: false })
-  @UseGuards(MineGuard)
+  @Needs('references.read')
   @Controller(`api/v1/${kind}`)
   class ListController {
     constructor(private readonly uow: UnitOfWork) {}
@@ -21,10 +20,10 @@ function listController(kind: ReferenceKind): Type<object> {
     @ApiOperation({ operationId: `list${nameOfKind(kind)}s` })
     @ApiOkResponse({ type: REFERENCE_DTOS.get(kind)!.list })
     @ApiProblems({ 400: ['invalid_request', 'invalid_cursor', 'mine_missing'], 404: ['unknown_mine'] })
-    async list(@InMine() mine: string, @Query() page: PageQuery): Promise<Page<ShownRow>> {
+    async list(@By() { reach }: CallerHere, @Query() page: PageQuery): Promise<Page<ShownRow>> {
       const parts = Array.from({ length: KEY_LENGTH(kind) }, () => keyText);
       const after = decodeCursor(page.cursor, parts);
-      const rows = await this.uow.run((tx) => listReferences(tx, mine, kind, after, page.limit + 1));
+      const rows = await this.uow.run(reach, (tx) => listReferences(tx, reach, kind, after, page.limit + 1));
       const { data, next } = pageOf(rows, page.limit, ({ key }) => key);
       return { data: data.map(withoutKey), next };
     }

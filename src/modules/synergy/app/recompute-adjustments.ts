@@ -2,7 +2,7 @@ import { exact, plain } from '../../../../analytics/kernel/exact.js';
 import { adjustmentMeasures } from '../../../../analytics/synergy/cells.js';
 import { MEASURES, sumOf, type Measures } from '../../../../analytics/synergy/measures.js';
 import type { Adjustment } from '../../../../analytics/synergy/types.js';
-import { copyRows } from '../../../platform/database/copy.js';
+import { insertRows } from '../../../platform/database/insert-rows.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { loadMethod } from '../db/group-inputs.js';
 import { CELL_KEY } from '../db/valuation-sql.js';
@@ -30,7 +30,7 @@ export async function recomputeAdjustments(tx: Tx, mine: string, periods: readon
     const total = sumOf(measures);
     return [mine, ...key, method.version, ...MEASURES.map((measure) => plain(total[measure]))];
   });
-  await copyRows(tx, 'cells', ['mine_id', ...CELL_KEY, 'method_version', ...MEASURE_COLUMNS], rows);
+  await insertRows(tx, 'cells', ['mine_id', ...CELL_KEY, 'method_version', ...MEASURE_COLUMNS], rows);
 }
 
 /**

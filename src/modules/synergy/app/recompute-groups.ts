@@ -4,7 +4,7 @@ import { expectsReport } from '../../../../analytics/synergy/group.js';
 import { isValidOn } from '../../../../analytics/synergy/match.js';
 import { MEASURES } from '../../../../analytics/synergy/measures.js';
 import type { Baseline, Nature } from '../../../../analytics/synergy/types.js';
-import { copyRows } from '../../../platform/database/copy.js';
+import { insertRows } from '../../../platform/database/insert-rows.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { GROUP_KEY, keyArrays, keyText, loadInputs, onKeys, unnestedKeys } from '../db/group-inputs.js';
 import type { GroupKey, Inputs } from '../db/group-inputs.js';
@@ -37,8 +37,8 @@ async function recomputeSome(tx: Tx, mine: string, keys: readonly GroupKey[]): P
     if (result.issue) issues.push([mine, ...dimensions, result.issue]);
   }
   await deleteGroups(tx, mine, keys);
-  await copyRows(tx, 'cells', ['mine_id', ...CELL_KEY, 'method_version', ...MEASURE_COLUMNS], cells);
-  await copyRows(tx, 'cell_issues', ['mine_id', ...GROUP_KEY, 'code'], issues);
+  await insertRows(tx, 'cells', ['mine_id', ...CELL_KEY, 'method_version', ...MEASURE_COLUMNS], cells);
+  await insertRows(tx, 'cell_issues', ['mine_id', ...GROUP_KEY, 'code'], issues);
 }
 
 const NOTHING: GroupResult = { cells: [], issue: null };

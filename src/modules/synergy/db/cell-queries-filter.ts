@@ -10,6 +10,8 @@ export interface CellFilter {
   readonly item?: string;
   readonly nature?: string;
   readonly project?: string;
+  /** The departments that the asker may see; absent: all. Part of every question, whatever else it asks. */
+  readonly within?: readonly string[];
 }
 
 /** Where a relation has the dimensions, as SQL expressions. */
@@ -44,6 +46,7 @@ export function conditions(
     const wanted = filter[name];
     if (wanted !== undefined) all.push(`${places[name]} = ${parameters.add(wanted)}`);
   }
+  if (filter.within !== undefined) all.push(`${places.department} = ANY (${parameters.add(filter.within, 'text[]')})`);
   if (filter.under !== undefined) all.push(`${places.department} IN (${below(parameters.add(filter.under))})`);
   return all.map((condition) => `AND ${condition}`).join(' ');
 }

@@ -5,7 +5,6 @@ import { MEASURES, type Measure, type Measures } from '../../../../analytics/syn
 import type { Dimension } from '../../../../analytics/synergy/roll-up.js';
 import type { CellIssue, Method } from '../../../../analytics/synergy/types.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
-import { DATA_VERSION } from '../../mines/index.js';
 import { Parameters, conditions, type CellFilter, type Places } from './cell-queries-filter.js';
 
 /** COR-1: `known` shows a figure in the period it belongs to, `reported` in the period whose reports brought it. */
@@ -130,8 +129,8 @@ interface FactsRow extends Method, Pick<MineFacts, 'dataVersion' | 'methodVersio
 export async function loadFacts(tx: Tx, mine: string): Promise<MineFacts> {
   const rows = await tx.rows<FactsRow>(
     `WITH head AS MATERIALIZED (
-       SELECT m.has_period_table, ${DATA_VERSION} AS data_version, t.version, t.price_reduction, t.opportunity_saving
-       FROM mines m JOIN LATERAL (
+       SELECT m.has_period_table, n.data_version, t.version, t.price_reduction, t.opportunity_saving
+       FROM mines m CROSS JOIN LATERAL mine_now(m.mine_id) n JOIN LATERAL (
          SELECT * FROM methods WHERE mine_id = m.mine_id ORDER BY version DESC LIMIT 1) t ON true
        WHERE m.mine_id = $1)
      SELECT h.has_period_table AS "hasTable", h.data_version AS "dataVersion", h.version AS "methodVersion",

@@ -1,32 +1,29 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Mines } from '../../mines/index.js';
+import type { CallerHere } from '../../access/index.js';
+import { reachKey } from '../../mines/index.js';
 import { AnswerCache, type ReadyAnswer } from '../app/answer-cache.js';
 
 /** Answers from memory where the data has not changed since: one statement, and the bytes as they were. */
 @Injectable()
 export class ReadyAnswers {
-  constructor(
-    private readonly mines: Mines,
-    private readonly cache: AnswerCache,
-  ) {}
+  constructor(private readonly cache: AnswerCache) {}
 
   /**
-   * Sends the answer to a request by its mine and its whole address, which is checked in `compute` and so only once. The
-   * answer must follow from these alone: it may not depend on the caller's language or rights.
+   * Sends the answer to a request by its mine, the caller's reach and its whole address, which is checked in `compute` and
+   * so only once. The answer must follow from these alone: it may not depend on the caller's language or name.
    */
   async send(
+    { mine, reach, now: { dataVersion } }: CallerHere,
     request: FastifyRequest,
     reply: FastifyReply,
-    compute: (mine: string) => Promise<{ readonly dataVersion: string }>,
+    compute: () => Promise<{ readonly dataVersion: string }>,
   ): Promise<void> {
-    const named = request.headers['x-mine'];
-    const { code, dataVersion } = await this.mines.current(typeof named === 'string' && named !== '' ? named : null);
-    const key = `${code} ${request.url}`;
+    const key = `${mine} ${reachKey(reach)} ${request.url}`;
     const answer =
       this.cache.get(key, dataVersion) ??
       (await this.cache.getOrCompute(key, dataVersion, async () => {
-        const computed = await compute(code);
+        const computed = await compute();
         return { dataVersion: computed.dataVersion, body: Buffer.from(JSON.stringify(computed)) };
       }));
     write(request, reply, answer);
@@ -35,7 +32,7 @@ export class ReadyAnswers {
 
 /** `no-cache`: keep it, and ask with its ETag whether it still holds. */
 function write(request: FastifyRequest, reply: FastifyReply, { body, etag }: ReadyAnswer): void {
-  reply.header('etag', etag).header('cache-control', 'private, no-cache').header('vary', 'X-Mine');
+  reply.header('etag', etag).header('cache-control', 'private, no-cache').header('vary', 'X-Mine, Authorization, X-Api-Key');
   if (matches(request.headers['if-none-match'], etag)) void reply.code(304).send();
   else void reply.header('content-type', 'application/json; charset=utf-8').send(body);
 }

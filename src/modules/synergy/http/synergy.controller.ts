@@ -1,5 +1,5 @@
-import { Controller, Get, Query, Req, Res, UseGuards } from '@nestjs/common';
-import { ApiHeader, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { AppError } from '../../../platform/errors/app-error.js';
@@ -7,7 +7,8 @@ import { ApiProblems } from '../../../platform/http/openapi.js';
 import { decodeCursor, encodeCursor, keyText } from '../../../platform/http/paging.js';
 import { Sentences } from '../../../platform/http/sentences.js';
 import { requestValidation } from '../../../platform/http/validation.js';
-import { InMine, MineGuard } from '../../mines/index.js';
+import { By, Needs, type CallerHere } from '../../access/index.js';
+import type { Reach } from '../../mines/index.js';
 import { answerSynergy } from '../app/answer-synergy.js';
 import { KEY_LENGTHS, LINE_KINDS, listLines, type LineKind, type LinePosition } from '../app/list-lines.js';
 import { layOut, sumPivot } from '../app/pivot-synergy.js';
@@ -22,11 +23,7 @@ const PERIOD_PROBLEMS = ['invalid_request', 'no_such_period', 'period_range_reve
 const NOT_MODIFIED = { status: 304, description: 'If-None-Match 所示的应答仍然有效 / the answer named still holds' };
 
 @ApiTags('synergy')
-@ApiHeader({
-  name: 'X-Mine',
-  required: false,
-  description: '矿井代码；只有一个矿井时可省略 / needed where there are several mines',
-})
+@Needs('figures.read')
 @Controller('api/v1/synergy')
 export class SynergyController {
   private readonly validation = requestValidation();
@@ -47,12 +44,12 @@ export class SynergyController {
   @ApiOkResponse({ type: SynergyDto })
   @ApiResponse(NOT_MODIFIED)
   @ApiProblems({ 400: PERIOD_PROBLEMS, 404: ['unknown_mine'] })
-  async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.ready.send(request, reply, async (mine) => {
+  async show(@By() by: CallerHere, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.ready.send(by, request, reply, async () => {
       const query = await this.checked(request, SynergyQuery);
-      const { by, compare, asOf } = query;
-      const question = { ...asked(query), by, against: compare, view: asOf };
-      return this.uow.run((tx) => answerSynergy(tx, mine, question));
+      const { by: dimensions, compare, asOf } = query;
+      const question = { ...asked(query, by.reach), by: dimensions, against: compare, view: asOf };
+      return this.uow.run(by.reach, (tx) => answerSynergy(tx, by.mine, question));
     });
   }
 
@@ -62,18 +59,17 @@ export class SynergyController {
   @ApiOkResponse({ type: PivotDto })
   @ApiResponse(NOT_MODIFIED)
   @ApiProblems({ 400: [...PERIOD_PROBLEMS, 'same_dimension'], 404: ['unknown_mine'] })
-  async pivot(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.ready.send(request, reply, async (mine) => {
+  async pivot(@By() by: CallerHere, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.ready.send(by, request, reply, async () => {
       const query = await this.checked(request, PivotQuery);
       const { rows, columns, measure, order } = query;
       if (rows === columns) throw new AppError('malformed', 'same_dimension', { dimension: rows });
-      const question = { ...asked(query), rows, columns, measure, order };
-      return layOut(await this.uow.run((tx) => sumPivot(tx, mine, question)), question);
+      const question = { ...asked(query, by.reach), rows, columns, measure, order };
+      return layOut(await this.uow.run(by.reach, (tx) => sumPivot(tx, by.mine, question)), question);
     });
   }
 
   @Get('lines')
-  @UseGuards(MineGuard)
   @ApiOperation({
     summary: '任何一行或合计背后的明细，各指标未舍入 / the lines behind any row or total, their measures unrounded',
     description:
@@ -81,9 +77,9 @@ export class SynergyController {
   })
   @ApiOkResponse({ type: LinePageDto })
   @ApiProblems({ 400: [...PERIOD_PROBLEMS, 'invalid_cursor'], 404: ['unknown_mine'] })
-  async lines(@InMine() mine: string, @Query() query: LinesQuery): Promise<LinePageDto> {
-    const question = { ...asked(query), after: positionOf(query.cursor), limit: query.limit };
-    const { lines, last, dataVersion } = await this.uow.run((tx) => listLines(tx, mine, question));
+  async lines(@By() { mine, reach }: CallerHere, @Query() query: LinesQuery): Promise<LinePageDto> {
+    const question = { ...asked(query, reach), after: positionOf(query.cursor), limit: query.limit };
+    const { lines, last, dataVersion } = await this.uow.run(reach, (tx) => listLines(tx, mine, question));
     return { data: lines, next: last && cursorOf(last), dataVersion };
   }
 
@@ -93,7 +89,10 @@ export class SynergyController {
   }
 }
 
-const asked = (query: FilterQuery) => ({ periods: periodsOf(query), filter: filterOf(query) });
+const asked = (query: FilterQuery, { departments }: Reach) => ({
+  periods: periodsOf(query),
+  filter: { ...filterOf(query), ...(departments === null ? {} : { within: departments }) },
+});
 
 /** A cursor holds a kind and a key, filled up with blanks to the longest. */
 const KEY_ROOM = Math.max(...Object.values(KEY_LENGTHS));
