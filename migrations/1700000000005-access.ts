@@ -59,7 +59,6 @@ const TABLES = [
     id ${CODE} NOT NULL,
     username ${CODE} NOT NULL,
     refresh_sha256 text COLLATE "C" NOT NULL,
-    previous_sha256 text COLLATE "C",
     address text NOT NULL,
     created_at timestamptz NOT NULL DEFAULT now(),
     refreshed_at timestamptz NOT NULL DEFAULT now(),

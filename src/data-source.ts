@@ -8,6 +8,12 @@ import { Access1700000000005 } from '../migrations/1700000000005-access.js';
 import { Approval1700000000006 } from '../migrations/1700000000006-approval.js';
 import { Closing1700000000007 } from '../migrations/1700000000007-closing.js';
 import { RowLevelSecurity1700000000008 } from '../migrations/1700000000008-row-level-security.js';
+import { ApiKey } from './modules/access/db/api-key.entity.js';
+import { Delegation } from './modules/access/db/delegation.entity.js';
+import { Grant } from './modules/access/db/grant.entity.js';
+import { Session } from './modules/access/db/session.entity.js';
+import { SignInAttempt } from './modules/access/db/sign-in-attempt.entity.js';
+import { User } from './modules/access/db/user.entity.js';
 import { ImportFile } from './modules/intake/db/import-file.entity.js';
 import { Import } from './modules/intake/db/import.entity.js';
 import { RowFate } from './modules/intake/db/row-fate.entity.js';
@@ -39,6 +45,7 @@ import { ConstraintNames } from './platform/database/constraint-names.js';
 import { migrate } from './platform/database/migrate.js';
 
 const ENTITIES = [
+  ...[User, ApiKey, Grant, Session, SignInAttempt, Delegation],
   ...[Mine, Method, Period, Department, Item, Project, Baseline, Volume, Rate, Adjustment, Target, ReplacedReference],
   ...[Import, ImportFile, RowFate, CostRecord, CellSums, Cell, CellIssue],
   MappingProfile,
