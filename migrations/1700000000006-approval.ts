@@ -9,7 +9,7 @@ export class Approval1700000000006 implements MigrationInterface {
   name = 'Approval1700000000006';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const statement of [...TABLES, ...SUBJECTS, ...RIGHTS]) await runner.query(statement);
+    for (const statement of [...TABLES, ...SUBJECTS, ...DEFAULT_PATH, ...RIGHTS]) await runner.query(statement);
   }
 
   async down(runner: QueryRunner): Promise<void> {
@@ -42,6 +42,7 @@ const TABLES = [
     periods text[] NOT NULL DEFAULT '{}',
     amount numeric NOT NULL DEFAULT 0 CHECK (amount > '-Infinity' AND amount < 'Infinity'),
     content jsonb,
+    reason text,
     submitted_at timestamptz NOT NULL DEFAULT now(),
     due_since timestamptz NOT NULL DEFAULT now(),
     finished_at timestamptz,
@@ -49,6 +50,7 @@ const TABLES = [
     UNIQUE (mine_id, id, maker),
     CONSTRAINT submissions_steps CHECK (steps_done BETWEEN 0 AND cardinality(steps)),
     CONSTRAINT submissions_posted_when_approved CHECK (state NOT IN ('posting','posted') OR steps_done = cardinality(steps)))`,
+  `CREATE INDEX submissions_of ON submissions (mine_id, subject, key)`,
   `CREATE UNIQUE INDEX submissions_one_open ON submissions (mine_id, subject, key)
     WHERE state IN ('submitted','reviewed','posting')`,
   `CREATE TABLE decisions (
@@ -66,6 +68,7 @@ const TABLES = [
     decided_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (mine_id, submission_id, round, step),
     UNIQUE (mine_id, submission_id, round, actor),
+    UNIQUE (mine_id, submission_id, round, on_behalf_of),
     FOREIGN KEY (mine_id, submission_id, maker) REFERENCES submissions (mine_id, id, maker),
     CONSTRAINT decisions_four_eyes CHECK (actor <> maker AND on_behalf_of IS DISTINCT FROM maker),
     CONSTRAINT decisions_for_another CHECK (on_behalf_of IS DISTINCT FROM actor),
@@ -77,7 +80,7 @@ const TABLES = [
     key ${CODE} NOT NULL,
     name text NOT NULL,
     media_type text NOT NULL,
-    size_bytes bigint NOT NULL,
+    size_bytes bigint NOT NULL CHECK (size_bytes > 0),
     sha256 text COLLATE "C" NOT NULL,
     actor ${CODE} NOT NULL,
     added_at timestamptz NOT NULL DEFAULT now(),
@@ -105,6 +108,15 @@ const SUBJECTS = [
   // A version counts from its approval on; those of before were approved by whoever could save them.
   `ALTER TABLE mapping_profiles ADD COLUMN approved_at timestamptz`,
   `UPDATE mapping_profiles SET approved_at = created_at`,
+];
+
+/** What a mine begins with: records by the department, then by finance; everything else by finance. */
+const DEFAULT_PATH = [
+  `INSERT INTO approval_steps (mine_id, kind, from_yuan, step, role)
+    SELECT m.mine_id, 'records', 0, s.step, s.role FROM mines m, (VALUES (1, 'reviewer'), (2, 'finance')) AS s (step, role)`,
+  `INSERT INTO approval_steps (mine_id, kind, from_yuan, step, role)
+    SELECT m.mine_id, k.kind, 0, 1, 'finance' FROM mines m, unnest(ARRAY['projects','rates','baselines','activities',
+      'adjustments','targets','departments','items','periods','method','books','profile','rules','reopening']) AS k (kind)`,
 ];
 
 const NEW_TABLES = ['approval_steps', 'submissions', 'decisions', 'evidence'];

@@ -1,5 +1,6 @@
 export { ApprovalModule } from './approval.module.js';
 export { Approvals } from './app/approvals.js';
+export { BULK_LIMIT } from './app/admit.js';
 export { requireDone } from './app/refusals.js';
 export type {
   Decided,
@@ -10,3 +11,4 @@ export type {
   Submission,
   SubmissionState,
 } from './app/subject.js';
+export { isEvidenceMissing } from './db/evidence-queries.js';
