@@ -1,6 +1,6 @@
 /** Units of work that can be held up or spoilt at a given place, to make two writers meet there. */
 import type { DataSource } from 'typeorm';
-import { UnitOfWork, type Tx } from '../../src/platform/database/unit-of-work.js';
+import { UnitOfWork, type Sight, type Tx } from '../../src/platform/database/unit-of-work.js';
 
 /** Does everything, says so, and commits only when it is told to. */
 export class Paused extends UnitOfWork {
@@ -15,8 +15,8 @@ export class Paused extends UnitOfWork {
     this.goOn = new Promise((resolve) => (this.commit = resolve));
   }
 
-  override run<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
-    return super.run(async (tx) => {
+  override run<Result>(sight: Sight, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    return super.run(sight, async (tx) => {
       const result = await work(tx);
       this.sayDone();
       await this.goOn;
@@ -34,8 +34,8 @@ export class Overtaken extends UnitOfWork {
     super(dataSource);
   }
 
-  override run<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
-    return super.run((tx) =>
+  override run<Result>(sight: Sight, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    return super.run(sight, (tx) =>
       work({
         ...tx,
         rows: async (sql, parameters) => {
@@ -58,17 +58,17 @@ export class Interrupted extends UnitOfWork {
     super(dataSource);
   }
 
-  override async run<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  override async run<Result>(sight: Sight, work: (tx: Tx) => Promise<Result>): Promise<Result> {
     this.runs += 1;
     if (this.runs === 2) await this.happens();
-    return super.run(work);
+    return super.run(sight, work);
   }
 }
 
 /** Every lock on period rows is left out: writers of one group compute it from what each of them happens to see. */
 export class WithoutPeriodLocks extends UnitOfWork {
-  override run<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
-    return super.run((tx) =>
+  override run<Result>(sight: Sight, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    return super.run(sight, (tx) =>
       work({
         ...tx,
         rows: (sql, parameters) => (sql.includes('FOR NO KEY UPDATE') ? Promise.resolve([]) : tx.rows(sql, parameters)),

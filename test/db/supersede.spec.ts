@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { EVERY_MINE } from '../../src/modules/mines/index.js';
 import { NO_WISHES } from '../../src/modules/intake/db/import-queries.js';
 import { compareSums, listDifferences } from '../../src/modules/records/index.js';
 import { Door, type Fate } from '../support/door.js';
@@ -59,7 +60,7 @@ describe('a corrected file that supersedes an earlier one', () => {
     const old = await take(mine, WRONG);
     const corrected = await take(mine, RIGHT, old.importId);
     const pair = [corrected.importId!, old.importId!] as const;
-    const { sums, rows } = await door.uow.run(async (tx) => ({
+    const { sums, rows } = await door.uow.run(EVERY_MINE, async (tx) => ({
       sums: await compareSums(tx, mine, ...pair),
       rows: await listDifferences(tx, mine, pair, ['', ''], 10),
     }));

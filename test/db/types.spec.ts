@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { EVERY_MINE } from '../../src/modules/mines/index.js';
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../src/data-source.js';
 import { Department } from '../../src/modules/reference/db/department.entity.js';
@@ -40,7 +41,7 @@ const TEXTS = {
 
 it('dates and numbers are read as PostgreSQL’s text, through TypeORM, its connections and our own', async () => {
   expect(await source.query<object[]>(VALUES)).toEqual([TEXTS]);
-  expect(await new UnitOfWork(source).run((tx) => tx.rows(VALUES))).toEqual([TEXTS]);
+  expect(await new UnitOfWork(source).run(EVERY_MINE, (tx) => tx.rows(VALUES))).toEqual([TEXTS]);
   expect(await withConnection(database.ownerUrl, async (client) => (await client.query(VALUES)).rows)).toEqual([TEXTS]);
 });
 

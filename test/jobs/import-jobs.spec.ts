@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { EVERY_MINE } from '../../src/modules/mines/index.js';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
@@ -80,14 +81,14 @@ const lockedBy = (pool: string, importId: string, secondsAgo: number) =>
 describe('the job of an import', () => {
   it('is there with the commit that registers the import, and not without it', async () => {
     await door.uow
-      .run(async (tx) => {
+      .run(EVERY_MINE, async (tx) => {
         await enqueueImport(tx, mine, '77');
         throw new Error('the registration fails');
       })
       .catch(() => undefined);
     expect(await jobs()).toEqual([]);
-    await door.uow.run((tx) => enqueueImport(tx, mine, '77'));
-    await door.uow.run((tx) => enqueueImport(tx, mine, '77'));
+    await door.uow.run(EVERY_MINE, (tx) => enqueueImport(tx, mine, '77'));
+    await door.uow.run(EVERY_MINE, (tx) => enqueueImport(tx, mine, '77'));
     expect(await jobs()).toEqual([{ key: 'import 77', lockedBy: null, attempts: 0 }]);
     await door.query(`SELECT graphile_worker.remove_job('import 77')`);
   });

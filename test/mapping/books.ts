@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { EVERY_MINE } from '../../src/modules/mines/index.js';
 import {
   mapDocuments,
   readVouchers,
@@ -54,7 +55,7 @@ export async function mapBooks(
   const undo = new Error(randomUUID());
   let found: MappedBooks | undefined;
   await door.uow
-    .run(async (tx) => {
+    .run(EVERY_MINE, async (tx) => {
       const format = documents.settlements ? 'settlement' : 'journal';
       const base = profileFor(await loadProfiles(tx, mine), format, null)!;
       const importId = String(900_000 + ++imports);

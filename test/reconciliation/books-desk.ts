@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { EVERY_MINE } from '../../src/modules/mines/index.js';
 import { expect } from '@jest/globals';
 import { answerReconciliation } from '../../src/modules/reconciliation/app/answer-reconciliation.js';
 import { presentReconciliation } from '../../src/modules/reconciliation/http/present-reconciliation.js';
@@ -71,7 +72,7 @@ export class BooksDesk {
   }
 
   private async layDown(mine: string, importId: string, books: Books): Promise<void> {
-    await this.uow.run(async (tx) => {
+    await this.uow.run(EVERY_MINE, async (tx) => {
       const documents = [];
       for (const document of ['balances', 'accounts'] as const) {
         const rows = books[document] ?? [];
@@ -89,7 +90,7 @@ export class BooksDesk {
 
   /** What the service answers for a period, in Chinese. */
   async reconciliation(mine: string, period: string): Promise<ReconciliationDto> {
-    const answer = await this.uow.run((tx) => answerReconciliation(tx, mine, period));
+    const answer = await this.uow.run(EVERY_MINE, (tx) => answerReconciliation(tx, mine, period));
     return presentReconciliation(answer, 'zh');
   }
 
@@ -170,7 +171,7 @@ export async function balanced(
 ): Promise<Balanced> {
   const mine = await desk.newMine();
   const importId = await desk.newImport(mine);
-  const answer = await desk.uow.run(async (tx) => {
+  const answer = await desk.uow.run(EVERY_MINE, async (tx) => {
     const table = await stage(tx, importId, document, rows);
     const sums = await separateTotals(tx, { importId, document, table, totals: TOTALS });
     const problems = await checkTotals(tx, { mine, importId, document, table, typed });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { EVERY_MINE, wholeMine } from '../../src/modules/mines/index.js';
 import { COAL_PROFILE, mapCoalSettlements } from '../../src/modules/mapping/app/map-coal-settlements.js';
 import { MANAGEMENT_PROFILE, mapManagement } from '../../src/modules/mapping/app/map-management.js';
 import type { Mapping } from '../../src/modules/mapping/app/mapping.js';
@@ -30,7 +31,7 @@ async function mapped(
   indicators: readonly IndicatorRule[] = [],
 ): Promise<Outcome> {
   const importId = await desk.newImport(mine);
-  return desk.uow.run(async (tx) => {
+  return desk.uow.run(EVERY_MINE, async (tx) => {
     const table = await stage(tx, importId, document, rows);
     const isCoal = document === 'coal_settlements';
     const profile = { ...(isCoal ? COAL_PROFILE : MANAGEMENT_PROFILE), indicators };
@@ -196,7 +197,7 @@ describe('management tables', () => {
     ];
     const { problems, importId } = await mapped('management', rows);
     expect(problems).toEqual([]);
-    const kept = await desk.uow.run((tx) => listComparatives(tx, mine, '2023-02', null, 1000));
+    const kept = await desk.uow.run(EVERY_MINE, (tx) => listComparatives(tx, wholeMine(mine), '2023-02', null, 1000));
     const ours = kept.filter((row) => row.importId === importId);
     expect(ours).toMatchObject([
       { code: 'X1', unit: '元', actual_total: '25000.010000', last_year_price: '0.612000', budget_total: null },
@@ -219,7 +220,7 @@ describe('management tables', () => {
       [4, 'department', 'unmapped_department'],
     ]);
     const importId = await desk.newImport(mine);
-    const large = await desk.uow.run(async (tx) => {
+    const large = await desk.uow.run(EVERY_MINE, async (tx) => {
       const row = indicator('X1', { unit: '万元', total: '123456789012345' });
       const documents = [
         { document: 'management', table: await stage(tx, importId, 'management', [row]), rows: 1 },

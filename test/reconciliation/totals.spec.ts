@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { EVERY_MINE } from '../../src/modules/mines/index.js';
 import { rowNumber } from '../../src/modules/rules/row-number.js';
 import { checkTotals, separateTotals } from '../../src/modules/reconciliation/index.js';
 import { BooksDesk, TOTALS, balanced, stage, type Row } from './books-desk.js';
@@ -210,7 +211,7 @@ describe('what the sender read off the slip', () => {
     const mine = await desk.newMine();
     const importId = await desk.newImport(mine);
     const typed = { rows: 3, amountYuan: '107' };
-    const problems = await desk.uow.run(async (tx) => {
+    const problems = await desk.uow.run(EVERY_MINE, async (tx) => {
       const found = [];
       for (const [document, rows] of [
         ['vouchers', LINES],

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../src/data-source.js';
 import { Mines } from '../../src/modules/mines/app/mines.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
-import { freshDatabase, type TestDatabase } from '../support/database.js';
+import { freshDatabase, ownerPool, type TestDatabase } from '../support/database.js';
 
 type Columns = Readonly<Record<string, unknown>>;
 
-/** A database in which the log of imports is written by hand, as the role that serves requests. */
+/** A database in which the log of imports is written by hand. */
 export class LogOfImports {
   readonly uow: UnitOfWork;
 
@@ -15,6 +16,7 @@ export class LogOfImports {
     private readonly database: TestDatabase,
     private readonly dataSource: DataSource,
     readonly mine: string,
+    private readonly owner: pg.Pool,
   ) {
     this.uow = new UnitOfWork(dataSource);
   }
@@ -22,13 +24,14 @@ export class LogOfImports {
   static async open(): Promise<LogOfImports> {
     const database = await freshDatabase();
     const dataSource = await new DataSource(dataSourceOptions(database.appUrl, 2)).initialize();
-    const log = new LogOfImports(database, dataSource, 'chaili');
+    const log = new LogOfImports(database, dataSource, 'chaili', ownerPool(database));
     await log.newMine('chaili');
     return log;
   }
 
   async close(): Promise<void> {
     await this.dataSource.destroy();
+    await this.owner.end();
     await this.database.drop();
   }
 
@@ -37,8 +40,8 @@ export class LogOfImports {
     return code;
   }
 
-  query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    return this.dataSource.query(sql, [...parameters]);
+  async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    return (await this.owner.query(sql, [...parameters])).rows;
   }
 
   /** An import as the door leaves it; answers its id. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { EVERY_MINE, wholeMine } from '../../src/modules/mines/index.js';
 import { renderReceipt } from '../../src/modules/intake/app/receipt-page.js';
 import { loadReceipt } from '../../src/modules/intake/app/receipt.js';
 import type { Receipt } from '../../src/modules/intake/app/receipt.js';
@@ -12,7 +13,7 @@ afterAll(() => log.close());
 
 const SHA = 'ab'.repeat(32);
 
-const load = (id: string, language?: 'zh' | 'en') => log.uow.run((tx) => loadReceipt(tx, log.mine, id, language));
+const load = (id: string, language?: 'zh' | 'en') => log.uow.run(EVERY_MINE, (tx) => loadReceipt(tx, wholeMine(log.mine), id, language));
 
 describe('the receipt of an import', () => {
   it('says who, when and what, what became of each row, and why', async () => {
@@ -112,7 +113,7 @@ describe('the receipt of an import', () => {
   it('is of this mine only', async () => {
     const id = await log.import();
     const other = await log.newMine();
-    await expect(log.uow.run((tx) => loadReceipt(tx, other, id))).rejects.toMatchObject({ code: 'unknown_import' });
+    await expect(log.uow.run(EVERY_MINE, (tx) => loadReceipt(tx, wholeMine(other), id))).rejects.toMatchObject({ code: 'unknown_import' });
   });
 });
 

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { basename, join } from 'node:path';
-import type pg from 'pg';
+import pg from 'pg';
 import { migrateDatabase } from '../../src/data-source.js';
 import { appUrlOf } from '../../src/platform/database/app-role.js';
-import { withConnection } from '../../src/platform/database/connect.js';
+import { connectionSettings, withConnection } from '../../src/platform/database/connect.js';
 import { acquireDatabase } from '../../src/platform/database/embedded/embedded-database.js';
 
 /** A database of one spec's own. */
@@ -21,6 +21,11 @@ const QUIET = { info: () => undefined, warn: () => undefined };
 /** A migrated, empty database: a copy of one that was migrated once in this run. */
 export async function freshDatabase(): Promise<TestDatabase> {
   return createDatabase(await migratedTemplate());
+}
+
+/** Connections as the owner, who sees everything; end it before the database is dropped. */
+export function ownerPool({ ownerUrl }: TestDatabase): pg.Pool {
+  return new pg.Pool({ ...connectionSettings(ownerUrl), max: 2, allowExitOnIdle: true });
 }
 
 /** A database without any table, on which nothing was run yet. */

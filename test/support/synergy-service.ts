@@ -1,7 +1,6 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
-import { DataSource } from 'typeorm';
 import { ImportFolder } from '../../src/modules/intake/index.js';
 import { Mines } from '../../src/modules/mines/index.js';
 import type { SynergyAnswer } from '../../src/modules/synergy/app/answer-synergy.js';
@@ -67,21 +66,19 @@ export class SynergyService {
 
   /** What closing a period does to it, as far as figures can tell. */
   async setStatus(mine: string, period: string, status: 'open' | 'closed'): Promise<void> {
-    await this.running.app
-      .get(DataSource)
-      .query('UPDATE periods SET status = $3, data_version = data_version + 1 WHERE mine_id = $1 AND code = $2', [
-        ...[mine, period, status],
-      ]);
+    await this.running.query(
+      'UPDATE periods SET status = $3, data_version = data_version + 1 WHERE mine_id = $1 AND code = $2',
+      [mine, period, status],
+    );
   }
 
   /** The periods that the mine has, by start date, and the one before each: '' before the first of a table. */
   async calendar(mine: string): Promise<{ periods: string[]; before: (code: string) => string }> {
-    const database = this.running.app.get(DataSource);
-    const [head]: { hasTable: boolean }[] = await database.query(
+    const [head] = await this.running.query<{ hasTable: boolean }>(
       'SELECT has_period_table AS "hasTable" FROM mines WHERE mine_id = $1',
       [mine],
     );
-    const rows: { code: string }[] = await database.query(
+    const rows = await this.running.query<{ code: string }>(
       'SELECT code FROM periods WHERE mine_id = $1 ORDER BY start_date',
       [mine],
     );
