@@ -14,12 +14,19 @@ import { Grant } from './modules/access/db/grant.entity.js';
 import { Session } from './modules/access/db/session.entity.js';
 import { SignInAttempt } from './modules/access/db/sign-in-attempt.entity.js';
 import { User } from './modules/access/db/user.entity.js';
+import { ApprovalStep } from './modules/approval/db/approval-step.entity.js';
+import { Decision } from './modules/approval/db/decision.entity.js';
+import { Evidence } from './modules/approval/db/evidence.entity.js';
+import { SubmissionRow } from './modules/approval/db/submission.entity.js';
 import { ImportFile } from './modules/intake/db/import-file.entity.js';
 import { Import } from './modules/intake/db/import.entity.js';
 import { RowFate } from './modules/intake/db/row-fate.entity.js';
 import { MappingProfile } from './modules/mapping/db/mapping-profile.entity.js';
 import { Method } from './modules/mines/db/method.entity.js';
 import { Mine } from './modules/mines/db/mine.entity.js';
+import { Closing } from './modules/periods/db/closing.entity.js';
+import { Declaration } from './modules/periods/db/declaration.entity.js';
+import { Waiver } from './modules/periods/db/waiver.entity.js';
 import { AccountBalance } from './modules/reconciliation/db/account-balance.entity.js';
 import { Comparative } from './modules/reconciliation/db/comparative.entity.js';
 import { ControlTotal } from './modules/reconciliation/db/control-total.entity.js';
@@ -40,15 +47,18 @@ import { Volume } from './modules/reference/db/volume.entity.js';
 import { CellIssue } from './modules/synergy/db/cell-issue.entity.js';
 import { CellSums } from './modules/synergy/db/cell-sums.entity.js';
 import { Cell } from './modules/synergy/db/cell.entity.js';
+import { ClosedCell } from './modules/synergy/db/closed-cell.entity.js';
 import { connectionSettings } from './platform/database/connect.js';
 import { ConstraintNames } from './platform/database/constraint-names.js';
 import { migrate } from './platform/database/migrate.js';
 
 const ENTITIES = [
   ...[User, ApiKey, Grant, Session, SignInAttempt, Delegation],
+  ...[ApprovalStep, SubmissionRow, Decision, Evidence],
   ...[Mine, Method, Period, Department, Item, Project, Baseline, Volume, Rate, Adjustment, Target, ReplacedReference],
   ...[Import, ImportFile, RowFate, CostRecord, CellSums, Cell, CellIssue],
   MappingProfile,
+  ...[Declaration, Waiver, Closing, ClosedCell],
   ...[LedgerAccount, ImportAccount, LeftOutLine, AccountBalance, ControlTotal, Comparative],
 ];
 

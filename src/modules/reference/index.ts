@@ -2,7 +2,16 @@ export { applyReference, type ReferenceChange } from './app/apply-reference.js';
 export { overlappingStaged } from './app/check-calendar.js';
 export { checkReferences, type PlacedProblem } from './app/check-references.js';
 export { markRecordedVouchers, settleChanges, type Stale } from './app/settle-changes.js';
-export { lockMine, lockPeriods, markData, openPeriods } from './app/open-periods.js';
+export { closedIn, keepClosed, requireNotClosed } from './app/closed-periods.js';
+export {
+  lockMine,
+  lockPeriods,
+  markData,
+  openPeriods,
+  statusOf,
+  type PeriodStatus,
+  type PeriodStatuses,
+} from './app/open-periods.js';
 export { REFERENCE_KINDS, netOfTax, type ReferenceKind } from './db/reference-tables.js';
 export { findReference, type ShownRow } from './db/reference-queries.js';
 export { HTTP_KINDS, REFERENCE_DTOS, nameOfKind } from './http/reference.dto.js';

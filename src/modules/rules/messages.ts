@@ -1,6 +1,7 @@
 /** What is wrong, in one sentence that says what to do; a code is the same in every sentence about it and for programs. */
 import type { IssueCode } from '../../../analytics/synergy/types.js';
 import { KINDS, type Kind } from './columns.js';
+import { CLOSING_SENTENCES } from './messages/closing-sentences.js';
 import { columnFacts, columnTitle, nameTitle } from './messages/column-words.js';
 import { FILE_SENTENCES } from './messages/file-sentences.js';
 import { FORMAT_SENTENCES } from './messages/format-sentences.js';
@@ -26,6 +27,7 @@ const SENTENCES: Sentences = {
   ...FORMAT_SENTENCES,
   ...MAPPING_SENTENCES,
   ...RECONCILIATION_SENTENCES,
+  ...CLOSING_SENTENCES,
 };
 
 /** A code without a sentence is a bug that a test finds; a person must still learn that something is wrong. */

@@ -13,11 +13,12 @@ import {
 import { REFERENCE_KINDS, lockMine, type ReferenceChange } from '../../reference/index.js';
 import type { Kind } from '../../rules/columns.js';
 import type { LedgerKind } from '../../rules/ledger-columns.js';
+import { METHOD_FILE } from '../../rules/method.js';
 import type { Problem } from '../../rules/problem.js';
 import { isLedgerKind } from '../../rules/tables.js';
 import { checkRepeated, checkStaged, keepProblems } from './check-staged.js';
 import { changeReferences } from './change-references.js';
-import { recompute } from './recompute.js';
+import { closedPeriodProblem, recompute } from './recompute.js';
 import { placeIn, type Intake, type ReadFile, type Staged } from './source.js';
 import { stageSources } from './stage-sources.js';
 import { misfitOf, reverseSuperseded, settleReversal } from './supersede.js';
@@ -57,7 +58,10 @@ export async function takeIn(tx: Tx, intake: Intake): Promise<Taken> {
     return refused;
   }
   await tx.rows('SAVEPOINT before_posting');
-  const outcome = await apply(tx, intake, toPost, records ?? null);
+  const file = intake.sources[0]?.name ?? METHOD_FILE;
+  const outcome = await apply(tx, intake, toPost, records ?? null).catch((error: unknown) => ({
+    problems: [closedPeriodProblem(error, file)],
+  }));
   if ('posted' in outcome) {
     const books = staged.filter(isBooks).filter(({ rows }) => rows > 0);
     if (books.length > 0) await keepReconciliation(tx, { ...intake, documents: books });

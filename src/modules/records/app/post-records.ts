@@ -1,6 +1,6 @@
 import { isBulk, plannedFor } from '../../../platform/database/bulk-plan.js';
 import { sqlState, type Tx } from '../../../platform/database/unit-of-work.js';
-import { lockPeriods, markData, openPeriods } from '../../reference/index.js';
+import { closedIn, lockPeriods, markData, openPeriods } from '../../reference/index.js';
 import {
   addSums,
   datedRecords,
@@ -82,16 +82,46 @@ const sumsTable = (batch: RecordBatch): `scratch.${string}` => `${batch.staging}
 const dated = (batch: RecordBatch) =>
   ofMine(datedRecords('staged_records'), batch.mine).replace('staged_records', () => judgedTable(batch.staging));
 
-/** Values staged records against the tables around them and sums them per cell; answers what is wrong with them. */
+/**
+ * Values staged records against the tables around them and sums them per cell, locks the periods that posting them would
+ * touch, and answers what is wrong with them.
+ */
 export async function valueRecords(tx: Tx, batch: RecordBatch): Promise<RecordProblem[]> {
   await openRecordPeriods(tx, batch);
   const wrong = await sumRecords(tx, batch.mine, { sql: dated(batch), rows: batch.rows }, sumsTable(batch));
-  if (wrong === 0) return [];
+  if (wrong === 0) return lateRecords(tx, batch);
   const listing = ofMine(valuationProblems(valuedRecords('dated_records'), 'v.row_no'), batch.mine);
   const rows = await tx.rows<{ row_no: number; column_name: string; code: string }>(
     `${listing.replace('dated_records', () => dated(batch))} ORDER BY v.row_no, found.place LIMIT ${MAX_LISTED}`,
   );
   return rows.map(({ row_no, column_name, code }) => ({ row: row_no, column: column_name, code, params: {} }));
+}
+
+/**
+ * Guarantee 5: records dated in a period that is closed. The periods stay locked from here on, so that none is closed
+ * before this transaction ends. COR-1: what belongs there may still come as a correction, dated in an open period.
+ */
+async function lateRecords(tx: Tx, batch: RecordBatch): Promise<RecordProblem[]> {
+  const { mine, staging } = batch;
+  const sums = sumsTable(batch);
+  const touched = await tx.rows<{ code: string }>(
+    `SELECT period AS code FROM ${sums} UNION SELECT reported_in FROM ${sums}
+     UNION SELECT a.period FROM adjustments a WHERE a.mine_id = $1 AND ${isVoucherNew(staging)}`,
+    [mine],
+  );
+  const statuses = await lockPeriods(
+    tx,
+    mine,
+    touched.map(({ code }) => code),
+  );
+  const closed = closedIn(statuses);
+  if (closed.length === 0) return [];
+  const rows = await tx.rows<{ row_no: number; period: string }>(
+    `SELECT r.row_no, r.posted_period AS period FROM ${dated(batch)} r WHERE r.posted_period = ANY ($1)
+     ORDER BY r.row_no LIMIT ${MAX_LISTED}`,
+    [closed],
+  );
+  return rows.map(({ row_no, period }) => ({ row: row_no, column: 'date', code: 'period_closed', params: { period } }));
 }
 
 /**
@@ -101,13 +131,6 @@ export async function valueRecords(tx: Tx, batch: RecordBatch): Promise<RecordPr
 export async function postRecords(tx: Tx, batch: RecordBatch): Promise<Posting | null> {
   const { mine, staging } = batch;
   const sums = sumsTable(batch);
-  const periods = await tx.rows<{ code: string }>(
-    `SELECT period AS code FROM ${sums} UNION SELECT reported_in FROM ${sums}
-     UNION SELECT a.period FROM adjustments a WHERE a.mine_id = $1 AND ${isVoucherNew(staging)}`,
-    [mine],
-  );
-  const codes = periods.map(({ code }) => code);
-  await lockPeriods(tx, mine, codes);
   if (!(await insertRecords(tx, batch))) return null;
   const groups = await addSums(tx, mine, sums);
   const fresh = await markData(tx, mine, [...new Set(groups.map(({ period }) => period))]);

@@ -1,4 +1,5 @@
 import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { requireNotClosed } from '../../reference/index.js';
 import { resumRecords, type GroupKey, type Triple } from '../../synergy/index.js';
 
 /** What an import posted and another reverses: it stays, and no longer counts. */
@@ -9,7 +10,10 @@ export interface Reversal {
   readonly sources: readonly string[];
 }
 
-/** Marks the standing records of an import as reversed by another; their ids may be taken again. */
+/**
+ * Marks the standing records of an import as reversed by another; their ids may be taken again.
+ * @throws AppError `closed_period_changed` where some of them were posted in a period that is closed
+ */
 export async function reverseRecords(tx: Tx, mine: string, importId: string, by: string): Promise<Reversal> {
   const found = await tx.rows<Triple & { posted_period: string; valued_period: string; source: string }>(
     `WITH reversed AS (UPDATE records SET status = 'reversed', reversed_by = $3
@@ -17,6 +21,11 @@ export async function reverseRecords(tx: Tx, mine: string, importId: string, by:
        RETURNING category, item, nature, posted_period, valued_period, source)
      SELECT DISTINCT * FROM reversed`,
     [mine, importId, by],
+  );
+  await requireNotClosed(
+    tx,
+    mine,
+    found.map(({ posted_period }) => posted_period),
   );
   const triples = found.map(({ category, item, nature }) => ({ category, item, nature }));
   return {

@@ -29,6 +29,6 @@ export async function applyReference(
   ]);
   const changes = compared.map(({ row_no, fate, before, after }) => ({ kind, rowNo: row_no, fate, before, after }));
   if (changes.some(({ fate }) => fate === 'changed')) await tx.rows(statements.keepHistory, [mine, importId]);
-  if (changes.some(({ fate }) => fate !== 'unchanged')) await tx.rows(statements.upsert, [mine]);
+  if (changes.some(({ fate }) => fate !== 'unchanged')) await tx.rows(statements.upsert, [mine, importId]);
   return changes;
 }

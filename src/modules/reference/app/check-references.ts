@@ -12,6 +12,7 @@ import { BASELINE_COLUMNS, baselineOf, type BaselineRow } from '../../synergy/in
 import type { ReferenceKind } from '../db/reference-tables.js';
 import type { ReferenceChange } from './apply-reference.js';
 import { newlyCut, periodTable, redefined } from './check-calendar.js';
+import { changesOfClosed } from './closed-periods.js';
 
 export type PlacedProblem = ReferenceProblem & { readonly kind: ReferenceKind };
 
@@ -28,6 +29,7 @@ export async function checkReferences(
   const report = (kind: ReferenceKind, found: readonly ReferenceProblem[]) =>
     problems.push(...found.map((problem) => ({ ...problem, kind })));
 
+  problems.push(...(await changesOfClosed(tx, mine, changes)));
   const table = await periodTable(tx, mine);
   if (has('departments'))
     report(

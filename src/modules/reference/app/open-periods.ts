@@ -32,12 +32,34 @@ export async function openPeriods(tx: Tx, mine: string, codes: readonly string[]
   return new Set(missing.map(({ code }) => code));
 }
 
-/** Locks period rows in the order of their codes, so that writers queue instead of crossing. */
-export async function lockPeriods(tx: Tx, mine: string, codes: readonly string[]): Promise<void> {
-  await tx.rows(`SELECT FROM periods WHERE mine_id = $1 AND code = ANY ($2) ORDER BY code FOR NO KEY UPDATE`, [
-    mine,
-    codes,
-  ]);
+export type PeriodStatus = 'open' | 'closing' | 'closed';
+export type PeriodStatuses = ReadonlyMap<string, PeriodStatus>;
+
+interface StatusRow {
+  readonly code: string;
+  readonly status: PeriodStatus;
+}
+
+const byCode = (rows: readonly StatusRow[]): PeriodStatuses => new Map(rows.map(({ code, status }) => [code, status]));
+
+/**
+ * Locks period rows in the order of their codes, so that writers queue instead of crossing, and answers how they stand
+ * while the lock is held: a closing, which takes the row FOR UPDATE, is over or has not begun (guarantee 5).
+ */
+export async function lockPeriods(tx: Tx, mine: string, codes: readonly string[]): Promise<PeriodStatuses> {
+  return byCode(
+    await tx.rows<StatusRow>(
+      `SELECT code, status FROM periods WHERE mine_id = $1 AND code = ANY ($2) ORDER BY code FOR NO KEY UPDATE`,
+      [mine, codes],
+    ),
+  );
+}
+
+/** How periods stand at this moment, for a decision that does not write into them; those that do not exist are absent. */
+export async function statusOf(tx: Tx, mine: string, codes: readonly string[]): Promise<PeriodStatuses> {
+  return byCode(
+    await tx.rows<StatusRow>('SELECT code, status FROM periods WHERE mine_id = $1 AND code = ANY ($2)', [mine, codes]),
+  );
 }
 
 /** Notes that periods hold data; answers those that did not before, whose missing reports now show (COV-3). */

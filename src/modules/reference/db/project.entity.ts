@@ -32,4 +32,8 @@ export class Project {
 
   @Column({ type: 'integer', default: 1 })
   version!: number;
+
+  /** The import that brought this version; null: built in, made by its first mention, or older than this column. */
+  @Column({ type: 'bigint', name: 'import_id', nullable: true })
+  importId!: string | null;
 }

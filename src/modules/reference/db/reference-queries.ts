@@ -65,11 +65,10 @@ export async function findReference(
 ): Promise<KeyedRow | null> {
   const isKey = keyColumns(kind).map((column, i) => `${column} = $${i + 2}`);
   const scope = scopeOf(kind, reach, key.length + 2);
-  const [row] = await tx.rows<KeyedRow>(`${selectOf(kind)} WHERE r.mine_id = $1 ${scope.sql} AND ${isKey.join(' AND ')}`, [
-    reach.mine,
-    ...key,
-    ...scope.values,
-  ]);
+  const [row] = await tx.rows<KeyedRow>(
+    `${selectOf(kind)} WHERE r.mine_id = $1 ${scope.sql} AND ${isKey.join(' AND ')}`,
+    [reach.mine, ...key, ...scope.values],
+  );
   return row ?? null;
 }
 

@@ -75,10 +75,11 @@ export function applyStatements(kind: ReferenceKind, staging: string) {
     /** $2 is the import. */
     keepHistory: `INSERT INTO reference_history (mine_id, kind, key, version, content, replaced_by_import)
       SELECT $1, '${kind}', ${keyText}, r.version, to_jsonb(r), $2 FROM ${join} WHERE r.mine_id IS NOT NULL AND ${differs}`,
-    upsert: `INSERT INTO ${table} AS r (mine_id, ${columns.join(', ')})
-      SELECT $1, ${columns.map((c) => `i.${c}`).join(', ')} FROM ${rows} i ORDER BY i.row_no
+    /** $2 is the import, which each new version names. */
+    upsert: `INSERT INTO ${table} AS r (mine_id, import_id, ${columns.join(', ')})
+      SELECT $1, $2, ${columns.map((c) => `i.${c}`).join(', ')} FROM ${rows} i ORDER BY i.row_no
       ON CONFLICT (mine_id, ${keys.join(', ')}) DO UPDATE SET
-      ${[...payload.map((c) => `${c} = excluded.${c}`), 'version = r.version + 1'].join(', ')}
+      ${[...payload.map((c) => `${c} = excluded.${c}`), 'version = r.version + 1', 'import_id = excluded.import_id'].join(', ')}
       WHERE ${differs.replaceAll('i.', 'excluded.')}`,
   };
 }

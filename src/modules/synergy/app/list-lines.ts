@@ -158,7 +158,7 @@ function recordLine(row: RecordLineRow, inputs: Inputs): Line {
   return {
     ...{ kind: 'record', id, department, period, category, item, nature, project, baseline },
     ...{ source: row.source, date, summary, voucher, counterparty, importId, rowNo: rowPlace(rowNo).row },
-    measures: inFull(complete(recordMeasures(nature as Nature, standing, sums, rate), inputs.method)),
+    measures: inFull(complete(recordMeasures(nature as Nature, standing, sums, rate), inputs.methods.of(period))),
   };
 }
 
@@ -168,7 +168,7 @@ function baselineLine(row: BaselineLineRow, inputs: Inputs): Line {
   invariant(stated !== null, 'only baselines beyond a price have a line');
   return {
     ...{ kind: 'baseline', id: baseline, department, period, category, item, nature, project, baseline },
-    measures: inFull(complete(stated, inputs.method)),
+    measures: inFull(complete(stated, inputs.methods.of(period))),
   };
 }
 
@@ -176,7 +176,7 @@ function adjustmentLine(row: AdjustmentLineRow, inputs: Inputs): Line {
   const { id, department, period, category, project, voucher } = row;
   return {
     ...{ kind: 'adjustment', id, department, period, category, item: '', nature: '', project, baseline: '', voucher },
-    measures: inFull(adjustmentMeasures({ ...row, amount: exact(row.amount) }, inputs.method)),
+    measures: inFull(adjustmentMeasures({ ...row, amount: exact(row.amount) }, inputs.methods.of(period))),
   };
 }
 

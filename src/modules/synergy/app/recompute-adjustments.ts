@@ -4,7 +4,7 @@ import { MEASURES, sumOf, type Measures } from '../../../../analytics/synergy/me
 import type { Adjustment } from '../../../../analytics/synergy/types.js';
 import { insertRows } from '../../../platform/database/insert-rows.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
-import { loadMethod } from '../db/group-inputs.js';
+import { loadMethods } from '../db/group-inputs.js';
 import { CELL_KEY } from '../db/valuation-sql.js';
 import { MEASURE_COLUMNS } from './recompute-groups.js';
 
@@ -13,7 +13,7 @@ type AdjustmentRow = Omit<Adjustment, 'amount'> & { readonly amount: string };
 /** Computes the adjustment cells (GRN-2: item and nature empty) of some periods anew. */
 export async function recomputeAdjustments(tx: Tx, mine: string, periods: readonly string[]): Promise<void> {
   if (periods.length === 0) return;
-  const method = await loadMethod(tx, mine);
+  const methods = await loadMethods(tx, mine);
   const adjustments = await tx.rows<AdjustmentRow>(
     `SELECT * FROM adjustments WHERE mine_id = $1 AND period = ANY ($2) ORDER BY id`,
     [mine, periods],
@@ -22,13 +22,13 @@ export async function recomputeAdjustments(tx: Tx, mine: string, periods: readon
   for (const row of adjustments) {
     const key = [row.period, row.department, row.category, '', '', '', row.project ?? '', row.period];
     const cell = cells.get(key.join('\u0000')) ?? { key, measures: [] };
-    cell.measures.push(adjustmentMeasures({ ...row, amount: exact(row.amount) }, method));
+    cell.measures.push(adjustmentMeasures({ ...row, amount: exact(row.amount) }, methods.of(row.period)));
     cells.set(key.join('\u0000'), cell);
   }
   await tx.rows(`DELETE FROM cells WHERE mine_id = $1 AND period = ANY ($2) AND item = ''`, [mine, periods]);
   const rows = [...cells.values()].map(({ key, measures }) => {
     const total = sumOf(measures);
-    return [mine, ...key, method.version, ...MEASURES.map((measure) => plain(total[measure]))];
+    return [mine, ...key, methods.of(key[0]!).version, ...MEASURES.map((measure) => plain(total[measure]))];
   });
   await insertRows(tx, 'cells', ['mine_id', ...CELL_KEY, 'method_version', ...MEASURE_COLUMNS], rows);
 }

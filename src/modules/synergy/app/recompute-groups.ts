@@ -15,30 +15,39 @@ export const MEASURE_COLUMNS = MEASURES.map((measure) => `m_${measure}`);
 /** Groups whose sums and cells are held in memory together. */
 const GROUPS_AT_ONCE = 2_000;
 
-/** Computes groups anew from their sums and replaces their stored cells and issues. Adjustments are not groups: see recompute-adjustments.ts. */
-export async function recomputeGroups(tx: Tx, mine: string, touched: readonly GroupKey[]): Promise<void> {
+/**
+ * Computes groups anew from their sums and replaces their stored cells and issues. Adjustments are not groups: see
+ * recompute-adjustments.ts. Answers the periods in whose reports their cells stand, or stood before.
+ */
+export async function recomputeGroups(tx: Tx, mine: string, touched: readonly GroupKey[]): Promise<string[]> {
   const keys = [...new Map(touched.map((key) => [keyText(key), key])).values()];
+  const reportedIn = new Set<string>();
   for (let from = 0; from < keys.length; from += GROUPS_AT_ONCE) {
-    await recomputeSome(tx, mine, keys.slice(from, from + GROUPS_AT_ONCE));
+    const periods = await recomputeSome(tx, mine, keys.slice(from, from + GROUPS_AT_ONCE));
+    periods.forEach((period) => reportedIn.add(period));
   }
+  return [...reportedIn];
 }
 
-async function recomputeSome(tx: Tx, mine: string, keys: readonly GroupKey[]): Promise<void> {
+async function recomputeSome(tx: Tx, mine: string, keys: readonly GroupKey[]): Promise<string[]> {
   const inputs = await loadInputs(tx, mine, keys);
   const cells: (string | number)[][] = [];
   const issues: string[][] = [];
+  const reportedNow: string[] = [];
   for (const key of keys) {
     const result = computeGroup(key, inputs);
     const dimensions = GROUP_KEY.map((column) => key[column]);
     for (const { project, reportedIn, measures } of result.cells) {
       const values = MEASURES.map((measure) => plain(measures[measure]));
-      cells.push([mine, ...dimensions, project, reportedIn, inputs.method.version, ...values]);
+      cells.push([mine, ...dimensions, project, reportedIn, inputs.methods.of(key.period).version, ...values]);
+      reportedNow.push(reportedIn);
     }
     if (result.issue) issues.push([mine, ...dimensions, result.issue]);
   }
-  await deleteGroups(tx, mine, keys);
+  const reportedBefore = await deleteGroups(tx, mine, keys);
   await insertRows(tx, 'cells', ['mine_id', ...CELL_KEY, 'method_version', ...MEASURE_COLUMNS], cells);
   await insertRows(tx, 'cell_issues', ['mine_id', ...GROUP_KEY, 'code'], issues);
+  return [...reportedBefore, ...reportedNow];
 }
 
 const NOTHING: GroupResult = { cells: [], issue: null };
@@ -51,7 +60,7 @@ function computeGroup(key: GroupKey, inputs: Inputs): GroupResult {
   const rate = inputs.rates.get([key.item, key.period].join('\u0000')) ?? null;
   return cellsOfGroup(
     { nature: key.nature as Nature, baseline, period: key.period, parts, around: { volume, rate } },
-    inputs.method,
+    inputs.methods.of(key.period),
     (code) => inputs.periods.get(code)!.start,
   );
 }
@@ -65,14 +74,14 @@ function isReportMissing(key: GroupKey, baseline: Baseline | null, inputs: Input
   return isSame && isValidOn(baseline, period.start) && isValidOn(baseline, period.end);
 }
 
-async function deleteGroups(tx: Tx, mine: string, keys: readonly GroupKey[]): Promise<void> {
-  for (const [table, extra] of [
-    ['cells', ''],
-    ['cell_issues', `AND t.code <> 'possible_double_count'`],
-  ]) {
-    await tx.rows(`DELETE FROM ${table} t USING ${unnestedKeys(2)} WHERE t.mine_id = $1 AND ${onKeys('t')} ${extra}`, [
-      mine,
-      ...keyArrays(keys),
-    ]);
-  }
+/** Answers the periods in whose reports the deleted cells stood. */
+async function deleteGroups(tx: Tx, mine: string, keys: readonly GroupKey[]): Promise<string[]> {
+  const doomed = (table: string) =>
+    `DELETE FROM ${table} t USING ${unnestedKeys(2)} WHERE t.mine_id = $1 AND ${onKeys('t')}`;
+  await tx.rows(`${doomed('cell_issues')} AND t.code <> 'possible_double_count'`, [mine, ...keyArrays(keys)]);
+  const gone = await tx.rows<{ reported_in: string }>(
+    `WITH gone AS (${doomed('cells')} RETURNING t.reported_in) SELECT DISTINCT reported_in FROM gone`,
+    [mine, ...keyArrays(keys)],
+  );
+  return gone.map(({ reported_in }) => reported_in);
 }

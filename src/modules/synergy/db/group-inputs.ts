@@ -29,9 +29,12 @@ export const onKeys = (alias: string) => GROUP_KEY.map((column) => `${alias}.${c
 
 export const keyText = (key: GroupKey) => GROUP_KEY.map((column) => key[column]).join('\u0000');
 
+/** A method as it was adopted: the version is stored with every figure. */
+export type AdoptedMethod = Method & { readonly version: number };
+
 /** What the formulas need around the sums, for a set of groups. */
 export interface Inputs {
-  readonly method: Method & { readonly version: number };
+  readonly methods: Methods;
   readonly parts: ReadonlyMap<string, GroupPart[]>;
   readonly baselines: ReadonlyMap<string, Baseline>;
   readonly periods: ReadonlyMap<string, { readonly start: string; readonly end: string; readonly hasData: boolean }>;
@@ -43,7 +46,7 @@ export interface Inputs {
 
 export async function loadInputs(tx: Tx, mine: string, keys: readonly GroupKey[]): Promise<Inputs> {
   return {
-    method: await loadMethod(tx, mine),
+    methods: await loadMethods(tx, mine),
     parts: await loadParts(tx, mine, keys),
     baselines: await loadBaselines(tx, mine, [...new Set(keys.map((key) => key.baseline))]),
     periods: await loadPeriods(tx, mine),
@@ -52,13 +55,39 @@ export async function loadInputs(tx: Tx, mine: string, keys: readonly GroupKey[]
   };
 }
 
-export async function loadMethod(tx: Tx, mine: string): Promise<Method & { version: number }> {
-  const [method] = await tx.rows<Method & { version: number }>(
-    `SELECT version, price_reduction AS "priceReduction", opportunity_saving AS "opportunitySaving"
-     FROM methods WHERE mine_id = $1 ORDER BY version DESC LIMIT 1`,
+const METHOD_COLUMNS = `m.version, m.price_reduction AS "priceReduction", m.opportunity_saving AS "opportunitySaving"`;
+
+/** The method of whatever is not closed. */
+export async function loadMethod(tx: Tx, mine: string): Promise<AdoptedMethod> {
+  const [method] = await tx.rows<AdoptedMethod>(
+    `SELECT ${METHOD_COLUMNS} FROM methods m WHERE m.mine_id = $1 ORDER BY m.version DESC LIMIT 1`,
     [mine],
   );
   return method!;
+}
+
+/** Which method the groups of a period are computed by: a closed period keeps that of its closing. */
+export class Methods {
+  constructor(
+    readonly latest: AdoptedMethod,
+    private readonly ofClosed: ReadonlyMap<string, AdoptedMethod>,
+  ) {}
+
+  of(period: string): AdoptedMethod {
+    return this.ofClosed.get(period) ?? this.latest;
+  }
+}
+
+export async function loadMethods(tx: Tx, mine: string): Promise<Methods> {
+  const rows = await tx.rows<AdoptedMethod & { readonly period: string | null }>(
+    `SELECT ${METHOD_COLUMNS}, c.period FROM methods m
+     LEFT JOIN closings c ON c.mine_id = m.mine_id AND c.method_version = m.version AND c.reopened_at IS NULL
+     WHERE m.mine_id = $1 ORDER BY m.version`,
+    [mine],
+  );
+  const ofClosed = rows.flatMap(({ period, ...method }) => (period === null ? [] : [[period, method] as const]));
+  const { period: _, ...latest } = rows.at(-1)!;
+  return new Methods(latest, new Map(ofClosed));
 }
 
 interface PartRow extends GroupKey {
