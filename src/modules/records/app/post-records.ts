@@ -1,18 +1,10 @@
 import { isBulk, plannedFor } from '../../../platform/database/bulk-plan.js';
 import { sqlState, type Tx } from '../../../platform/database/unit-of-work.js';
-import { closedIn, lockPeriods, markData, openPeriods } from '../../reference/index.js';
-import {
-  addSums,
-  datedRecords,
-  expectingGroups,
-  ofMine,
-  sumRecords,
-  valuationProblems,
-  valuedRecords,
-  type GroupKey,
-} from '../../synergy/index.js';
+import { openPeriods } from '../../reference/index.js';
+import { ofMine, sumRecords, valuationProblems, valuedRecords } from '../../synergy/index.js';
 import { judgedRowsSql, type KnownRelations } from '../../rules/check-sql.js';
-import { RECORD_COLUMNS, RECORD_VALUES, judgedTable } from '../db/staged-records.js';
+import { RECORD_COLUMNS, RECORD_VALUES, judgedTable, sumsTable } from '../db/staged-records.js';
+import { datedOf, lateRecords, putIntoSums, type Incoming, type Posting } from './into-sums.js';
 
 /** Where records come from that are handed in as they are: files in the contract's own layout, and single rows. */
 export const DIRECT_SOURCE = 'direct';
@@ -32,17 +24,6 @@ export interface RecordProblem {
   readonly column: string;
   readonly code: string;
   readonly params: Readonly<Record<string, string>>;
-}
-
-export interface Posting {
-  readonly groups: GroupKey[];
-  /** Periods in which gains must be looked at again for double counts. */
-  readonly gainPeriods: string[];
-  /** Periods the records are dated or valued in. */
-  readonly periods: string[];
-  readonly rows: number;
-  /** Σ amount as stored, in yuan: the control total. */
-  readonly amountYuan: string;
 }
 
 /** More are counted but not listed. */
@@ -78,9 +59,10 @@ export async function openRecordPeriods(tx: Tx, { mine, staging }: RecordBatch):
   );
 }
 
-const sumsTable = (batch: RecordBatch): `scratch.${string}` => `${batch.staging}_sums`;
-const dated = (batch: RecordBatch) =>
-  ofMine(datedRecords('staged_records'), batch.mine).replace('staged_records', () => judgedTable(batch.staging));
+const dated = (batch: RecordBatch) => datedOf(batch.mine, judgedTable(batch.staging));
+const incomingOf = (batch: RecordBatch): Incoming => ({
+  ...{ mine: batch.mine, judged: judgedTable(batch.staging), dated: dated(batch), sums: sumsTable(batch.staging) },
+});
 
 /**
  * Values staged records against the tables around them and sums them per cell, locks the periods that posting them would
@@ -88,8 +70,8 @@ const dated = (batch: RecordBatch) =>
  */
 export async function valueRecords(tx: Tx, batch: RecordBatch): Promise<RecordProblem[]> {
   await openRecordPeriods(tx, batch);
-  const wrong = await sumRecords(tx, batch.mine, { sql: dated(batch), rows: batch.rows }, sumsTable(batch));
-  if (wrong === 0) return lateRecords(tx, batch);
+  const wrong = await sumRecords(tx, batch.mine, { sql: dated(batch), rows: batch.rows }, sumsTable(batch.staging));
+  if (wrong === 0) return late(tx, batch);
   const listing = ofMine(valuationProblems(valuedRecords('dated_records'), 'v.row_no'), batch.mine);
   const rows = await tx.rows<{ row_no: number; column_name: string; code: string }>(
     `${listing.replace('dated_records', () => dated(batch))} ORDER BY v.row_no, found.place LIMIT ${MAX_LISTED}`,
@@ -97,62 +79,26 @@ export async function valueRecords(tx: Tx, batch: RecordBatch): Promise<RecordPr
   return rows.map(({ row_no, column_name, code }) => ({ row: row_no, column: column_name, code, params: {} }));
 }
 
-/**
- * Guarantee 5: records dated in a period that is closed. The periods stay locked from here on, so that none is closed
- * before this transaction ends. COR-1: what belongs there may still come as a correction, dated in an open period.
- */
-async function lateRecords(tx: Tx, batch: RecordBatch): Promise<RecordProblem[]> {
-  const { mine, staging } = batch;
-  const sums = sumsTable(batch);
-  const touched = await tx.rows<{ code: string }>(
-    `SELECT period AS code FROM ${sums} UNION SELECT reported_in FROM ${sums}
-     UNION SELECT a.period FROM adjustments a WHERE a.mine_id = $1 AND ${isVoucherNew(staging)}`,
-    [mine],
-  );
-  const statuses = await lockPeriods(
-    tx,
-    mine,
-    touched.map(({ code }) => code),
-  );
-  const closed = closedIn(statuses);
-  if (closed.length === 0) return [];
-  const rows = await tx.rows<{ row_no: number; period: string }>(
-    `SELECT r.row_no, r.posted_period AS period FROM ${dated(batch)} r WHERE r.posted_period = ANY ($1)
-     ORDER BY r.row_no LIMIT ${MAX_LISTED}`,
-    [closed],
-  );
-  return rows.map(({ row_no, period }) => ({ row: row_no, column: 'date', code: 'period_closed', params: { period } }));
+async function late(tx: Tx, batch: RecordBatch): Promise<RecordProblem[]> {
+  const records = await lateRecords(tx, incomingOf(batch), MAX_LISTED);
+  return records.map(({ rowNo, period }) => ({ row: rowNo, column: 'date', code: 'period_closed', params: { period } }));
 }
 
 /**
- * Posts valued records: the only place that puts records into sums. Answers null when one of their ids is taken, which
- * leaves the transaction to be undone to its savepoint.
+ * Posts valued records. Answers null when one of their ids is taken, which leaves the transaction to be undone to its
+ * savepoint.
  */
 export async function postRecords(tx: Tx, batch: RecordBatch): Promise<Posting | null> {
-  const { mine, staging } = batch;
-  const sums = sumsTable(batch);
-  if (!(await insertRecords(tx, batch))) return null;
-  const groups = await addSums(tx, mine, sums);
-  const fresh = await markData(tx, mine, [...new Set(groups.map(({ period }) => period))]);
-  const [control] = await tx.rows<{ rows: string; amount: string }>(
-    `SELECT coalesce(sum(quantified + unquantified), 0) AS rows,
-       coalesce(sum(amount_of_quantified + amount_of_unquantified), 0) AS amount FROM ${sums}`,
-  );
-  return {
-    groups: [...groups, ...(await expectingGroups(tx, mine, fresh, null))],
-    gainPeriods: await markVouchers(tx, mine, staging),
-    periods: [...new Set(groups.map(({ period }) => period))].sort(),
-    rows: Number(control!.rows),
-    amountYuan: control!.amount,
-  };
+  return (await insertRecords(tx, batch)) ? putIntoSums(tx, incomingOf(batch)) : null;
 }
 
 async function insertRecords(tx: Tx, batch: RecordBatch): Promise<boolean> {
   const columns = RECORD_COLUMNS.join(', ');
   try {
     const insert = ofMine(
-      `INSERT INTO records (mine_id, source, import_id, status, posted_period, valued_period, valued_on, ${columns})
-       SELECT $1, '${batch.source}', ${batch.importId}, 'posted', r.posted_period, r.valued_period, r.valued_on,
+      `INSERT INTO records (mine_id, source, import_id, status, posted_at, posted_period, valued_period, valued_on,
+         ${columns})
+       SELECT $1, '${batch.source}', ${batch.importId}, 'posted', now(), r.posted_period, r.valued_period, r.valued_on,
          ${RECORD_COLUMNS.map((column) => `r.${column}`).join(', ')} FROM dated_records r`,
       batch.mine,
     ).replace('dated_records', () => dated(batch));
@@ -162,20 +108,6 @@ async function insertRecords(tx: Tx, batch: RecordBatch): Promise<boolean> {
     if (sqlState(error) === '23505') return false;
     throw error;
   }
-}
-
-/** Of adjustments a: staged records are the first to carry its voucher. */
-const isVoucherNew = (staging: RecordBatch['staging']) => `NOT a.is_voucher_recorded AND a.voucher IS NOT NULL
-  AND EXISTS (SELECT FROM ${judgedTable(staging)} s WHERE s.voucher = a.voucher)`;
-
-/** GAI-1: gains whose voucher a newly posted record carries; answers their periods, which are locked like the records' own. */
-async function markVouchers(tx: Tx, mine: string, staging: RecordBatch['staging']): Promise<string[]> {
-  const marked = await tx.rows<{ period: string }>(
-    `UPDATE adjustments a SET is_voucher_recorded = true WHERE a.mine_id = $1 AND ${isVoucherNew(staging)}
-     RETURNING a.period`,
-    [mine],
-  );
-  return [...new Set(marked.map(({ period }) => period))];
 }
 
 /**

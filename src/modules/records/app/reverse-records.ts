@@ -8,6 +8,7 @@ export interface Reversal {
   /** Periods the records were dated or valued in. */
   readonly periods: readonly string[];
   readonly sources: readonly string[];
+  readonly departments: readonly string[];
 }
 
 /**
@@ -15,13 +16,38 @@ export interface Reversal {
  * @throws AppError `closed_period_changed` where some of them were posted in a period that is closed
  */
 export async function reverseRecords(tx: Tx, mine: string, importId: string, by: string): Promise<Reversal> {
-  const found = await tx.rows<Triple & { posted_period: string; valued_period: string; source: string }>(
+  const found = await tx.rows<ReversedRow>(
     `WITH reversed AS (UPDATE records SET status = 'reversed', reversed_by = $3
-       WHERE mine_id = $1 AND import_id = $2 AND status = 'posted'
-       RETURNING category, item, nature, posted_period, valued_period, source)
+       WHERE mine_id = $1 AND import_id = $2 AND status = 'posted' RETURNING ${REVERSED})
      SELECT DISTINCT * FROM reversed`,
     [mine, importId, by],
   );
+  return reversalOf(tx, mine, found);
+}
+
+/**
+ * What `reverseRecords` would reverse; nothing is written.
+ * @throws AppError `closed_period_changed` as it does
+ */
+export async function standingRecords(tx: Tx, mine: string, importId: string): Promise<Reversal> {
+  const found = await tx.rows<ReversedRow>(
+    `SELECT DISTINCT ${REVERSED} FROM records WHERE mine_id = $1 AND import_id = $2 AND status = 'posted'`,
+    [mine, importId],
+  );
+  return reversalOf(tx, mine, found);
+}
+
+interface ReversedRow extends Triple {
+  readonly department: string;
+  readonly posted_period: string;
+  readonly valued_period: string;
+  readonly source: string;
+}
+
+const REVERSED = 'category, item, nature, department, posted_period, valued_period, source';
+
+async function reversalOf(tx: Tx, mine: string, found: readonly ReversedRow[]): Promise<Reversal> {
+  const distinct = (values: readonly string[]) => [...new Set(values)].sort();
   await requireNotClosed(
     tx,
     mine,
@@ -30,8 +56,9 @@ export async function reverseRecords(tx: Tx, mine: string, importId: string, by:
   const triples = found.map(({ category, item, nature }) => ({ category, item, nature }));
   return {
     triples: [...new Map(triples.map((t) => [Object.values(t).join('\u0000'), t])).values()],
-    periods: [...new Set(found.flatMap(({ posted_period, valued_period }) => [posted_period, valued_period]))].sort(),
-    sources: [...new Set(found.map(({ source }) => source))].sort(),
+    periods: distinct(found.flatMap(({ posted_period, valued_period }) => [posted_period, valued_period])),
+    sources: distinct(found.map(({ source }) => source)),
+    departments: distinct(found.map(({ department }) => department)),
   };
 }
 

@@ -1,4 +1,4 @@
-import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { CATEGORIES, NATURES, type Category, type Nature } from '../../../../analytics/synergy/types.js';
 import { AMOUNT, CODE, MEASURED, isNumber, isOneOf } from '../../../platform/database/column-types.js';
 
@@ -9,6 +9,9 @@ const STATUSES = ['draft', 'submitted', 'reviewed', 'posted', 'reversed', 'withd
  * rows at once, so it has no foreign keys.
  */
 @Entity('records')
+@Index('records_unposted', ['mineId', 'status', 'source', 'id'], {
+  where: `status IN ('draft','submitted','reviewed')`,
+})
 export class CostRecord {
   @PrimaryColumn({ ...CODE, name: 'mine_id' })
   mineId!: string;
@@ -102,4 +105,12 @@ export class CostRecord {
   /** YYYY-MM-DD: the day whose baseline and rate apply. */
   @Column({ type: 'date', name: 'valued_on' })
   valuedOn!: string;
+
+  /** When it began to count. */
+  @Column({ type: 'timestamptz', name: 'posted_at', nullable: true })
+  postedAt!: Date | null;
+
+  /** The record of the same source that it takes back by opposite figures. */
+  @Column({ ...CODE, nullable: true })
+  reverses!: string | null;
 }

@@ -22,3 +22,6 @@ export const RECORD_VALUES = Object.entries(OWN_COLUMNS)
 
 /** The table of judged records made from a staging table. */
 export const judgedTable = (staging: `scratch.${string}`): `scratch.${string}` => `${staging}_judged`;
+
+/** The table of the sums per cell that valuing them made. */
+export const sumsTable = (staging: `scratch.${string}`): `scratch.${string}` => `${staging}_sums`;

@@ -23,8 +23,29 @@ export async function sumRecords(tx: Tx, mine: string, dated: DatedRecords, into
   return Number(found!.wrong);
 }
 
-/** Adds summed records to the cell sums, in key order so that writers queue instead of crossing; answers the groups touched. */
-export async function addSums(tx: Tx, mine: string, from: ScratchTable): Promise<GroupKey[]> {
+/** Sums of a few records per cell, held in memory: a relation without parameters, like the table of many. */
+export interface HeldSums {
+  readonly sums: string;
+  /** How many of the records have a valuation problem. */
+  readonly wrong: number;
+}
+
+/** Sums a few dated records (a relation without parameters) without a table of their own. */
+export async function sumFew(tx: Tx, mine: string, dated: string): Promise<HeldSums> {
+  const select = ofMine(cellSumsOf(valuedRecords('dated_records')), mine).replaceAll('dated_records', () => dated);
+  const [found] = await tx.rows<{ sums: string; wrong: string }>(
+    `SELECT coalesce(json_agg(s), '[]')::text AS sums, coalesce(sum(s.wrong), 0) AS wrong FROM (${select}) s`,
+  );
+  // Numbers pass as the digits that PostgreSQL wrote: nobody else reads them.
+  const sums = `json_populate_recordset(NULL::cell_sums, ${literal(found!.sums)}::json)`;
+  return { sums, wrong: Number(found!.wrong) };
+}
+
+/**
+ * Adds summed records (a table or relation without parameters) to the cell sums, in key order so that writers queue
+ * instead of crossing; answers the groups touched.
+ */
+export async function addSums(tx: Tx, mine: string, from: string): Promise<GroupKey[]> {
   const columns = [...CELL_KEY, ...SUM_COLUMNS].join(', ');
   await tx.rows(
     `INSERT INTO cell_sums (mine_id, ${columns}) SELECT $1, ${columns} FROM ${from} ORDER BY ${CELL_KEY.join(', ')}
@@ -70,7 +91,8 @@ export function postedRecords(mine: string, triples: readonly Triple[]): string 
     AND (category, item, nature) IN (VALUES ${wanted}))`;
 }
 
-const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
+/** A text written out in a statement that takes no parameters. */
+export const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
 /** COV-3: the groups of baselines that expect a report in some periods, of all baselines or of those named. */
 export async function expectingGroups(
