@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readXlsx } from 'hucre';
 import type supertest from 'supertest';
-import { attachment } from '../../src/modules/intake/http/attachment.js';
+import { attachment } from '../../src/platform/http/attachment.js';
 import { startHttpApp, type HttpAppUnderTest } from '../support/http-app.js';
 import { ImportClient } from '../support/import-client.js';
 import { zipOf } from '../support/zip.js';

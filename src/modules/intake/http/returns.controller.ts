@@ -16,6 +16,7 @@ import type { FastifyReply } from 'fastify';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { AppError } from '../../../platform/errors/app-error.js';
 import { FileStore } from '../../../platform/files/file-store.js';
+import { attachment } from '../../../platform/http/attachment.js';
 import { LANGUAGE_TAGS, languageOf, type Language } from '../../../platform/http/language.js';
 import { ApiProblems } from '../../../platform/http/openapi.js';
 import { keyNumber } from '../../../platform/http/paging.js';
@@ -25,7 +26,6 @@ import { renderReceipt } from '../app/receipt-page.js';
 import { loadReceipt } from '../app/receipt.js';
 import { ReturnWorkbook } from '../app/return-workbook.js';
 import { filesOfImport, findImport } from '../db/import-answers.js';
-import { attachment } from './attachment.js';
 import { FullReceiptDto } from './receipt.dto.js';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
