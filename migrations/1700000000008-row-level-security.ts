@@ -27,7 +27,8 @@ export class RowLevelSecurity1700000000008 implements MigrationInterface {
 const setting = (name: string) => `(SELECT nullif(current_setting('app.${name}', true), ''))`;
 const IN_MINE = `(mine_id = ${setting('mine')} OR ${setting('mine')} = '*')`;
 const IS_WHOLE = `${setting('whole')} = 'yes'`;
-const REACHED = `(SELECT nullif(current_setting('app.departments', true), '')::text[])`;
+/** The cast makes it an array, which ANY would else take for a subquery's rows. */
+const REACHED = `${setting('departments')}::text[]`;
 
 const inReach = (column: string) => `(${IS_WHOLE} OR ${column} = ANY (${REACHED}))`;
 const ofImport = (table: string) => `(${IS_WHOLE} OR EXISTS (SELECT FROM imports i
