@@ -7,6 +7,14 @@ export const SYNERGY_SENTENCES: Readonly<Record<string, Sentence>> = {
     zh: '起始期间 {from} 晚于终止期间 {to}。',
     en: 'The range begins with {from}, which is later than its end {to}.',
   },
+  closing_of_one_period: {
+    zh: '指定第几次结账（closing）时，请只查一个期间，并用 asOf=reported。',
+    en: 'A closing can be asked for only of one period and with asOf=reported.',
+  },
+  no_such_closing: {
+    zh: '期间 {period} 没有第 {version} 次结账；GET /api/v1/periods/{period}/closings 列出已有的各次。',
+    en: 'The period {period} has no closing {version}; GET /api/v1/periods/{period}/closings lists those there are.',
+  },
   same_dimension: {
     zh: '行和列不能是同一维度（{dimension}）。',
     en: 'Rows and columns cannot be the same dimension ({dimension}).',

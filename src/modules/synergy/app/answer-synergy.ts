@@ -4,14 +4,18 @@ import type { Dimension } from '../../../../analytics/synergy/roll-up.js';
 import { headline, periodWords } from '../../../../analytics/synergy/headline.js';
 import type { CellIssue, Method } from '../../../../analytics/synergy/types.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { AppError } from '../../../platform/errors/app-error.js';
 import type { CellFilter } from '../db/cell-queries-filter.js';
 import {
+  hasClosing,
   loadFacts,
   loadIssues,
+  loadMethodVersion,
   rowKeys,
   sumCells,
   type CellQuestion,
   type CellSum,
+  type ClosingAsked,
   type MineFacts,
   type RowKey,
   type View,
@@ -26,6 +30,8 @@ export interface SynergyQuestion {
   readonly by: readonly Dimension[];
   readonly against: readonly Against[];
   readonly view: View;
+  /** Which closing of the one period asked for, as reported; absent: its last. */
+  readonly closing?: number;
 }
 
 /** COV-4: `complete` is for departments that have declared a period's reporting complete. */
@@ -48,7 +54,9 @@ export interface SynergyAnswer {
   readonly rows: readonly SynergyRow[];
   readonly total: Readonly<Record<Measure, string>>;
   readonly issues: readonly CellIssue[];
+  /** The newest method that the figures were computed by, and the oldest: closed periods keep their own. */
   readonly methodVersion: number;
+  readonly oldestMethodVersion: number;
   readonly dataVersion: string;
   readonly asOf: View;
   readonly totalRatios: Ratios;
@@ -66,24 +74,52 @@ export interface Standpoint extends MineFacts {
 
 /**
  * Makes this transaction see one state of the data, then finds the version of that state and the periods asked for.
- * @throws AppError `no_such_period`, `period_range_reversed`
+ * @throws AppError `no_such_period`, `period_range_reversed`, `closing_of_one_period`, `no_such_closing`
  */
 export async function takeStandpoint(
   tx: Tx,
   mine: string,
-  { periods, filter, by, view }: Omit<SynergyQuestion, 'against'>,
+  { periods, filter, by, view, closing: version }: Omit<SynergyQuestion, 'against'>,
 ): Promise<Standpoint> {
   await tx.rows('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
   const facts = await loadFacts(tx, mine);
   const asked = askedPeriods(facts.calendar, periods);
   const closed = facts.calendar.periods.filter(({ status }) => status === 'closed');
   const closedPeriods = closed.map(({ code }) => code);
-  return { ...facts, asked, cells: { periods: asked.codes, filter, by, view, closedPeriods } };
+  const closing = version === undefined ? null : closingOf(periods, view, version);
+  if (closing !== null && !(await hasClosing(tx, mine, closing))) {
+    throw new AppError('not_found', 'no_such_closing', { period: closing.period, version: String(version) });
+  }
+  return { ...facts, asked, cells: { periods: asked.codes, filter, by, view, closedPeriods, closing } };
+}
+
+function closingOf(periods: PeriodRange | null, view: View, version: number): ClosingAsked {
+  if (view !== 'reported' || periods === null || periods.from !== periods.to) {
+    throw new AppError('malformed', 'closing_of_one_period');
+  }
+  return { period: periods.from, version };
+}
+
+/** By which methods some figures were computed; where there are none, the one they would be. */
+export async function methodsUsed(
+  tx: Tx,
+  mine: string,
+  { method, methodVersion }: MineFacts,
+  sums: readonly CellSum[],
+): Promise<Pick<SynergyAnswer, 'method' | 'methodVersion' | 'oldestMethodVersion'>> {
+  if (sums.length === 0) return { method, methodVersion, oldestMethodVersion: methodVersion };
+  const oldest = Math.min(...sums.map(({ methods }) => methods[0]));
+  const newest = Math.max(...sums.map(({ methods }) => methods[1]));
+  return {
+    method: newest === methodVersion ? method : await loadMethodVersion(tx, mine, newest),
+    methodVersion: newest,
+    oldestMethodVersion: oldest,
+  };
 }
 
 /**
  * The rows, total and issues of `GET /synergy`, from stored cells.
- * @throws AppError `no_such_period`, `period_range_reversed`
+ * @throws AppError `no_such_period`, `period_range_reversed`, `closing_of_one_period`, `no_such_closing`
  */
 export async function answerSynergy(tx: Tx, mine: string, question: SynergyQuestion): Promise<SynergyAnswer> {
   const from = await takeStandpoint(tx, mine, question);
@@ -92,19 +128,23 @@ export async function answerSynergy(tx: Tx, mine: string, question: SynergyQuest
   const beside = await loadYardsticks(tx, mine, question, from);
 
   const total = sumOf(sums.map(({ measures }) => measures));
+  const { method, ...versions } = await methodsUsed(tx, mine, from, sums);
   return {
-    method: from.method,
+    method,
     by: question.by,
     rows: presentRows(sums, rowKeys(question.by, question.view), beside),
     total: shown(total),
     issues,
-    methodVersion: from.methodVersion,
+    ...versions,
     dataVersion: from.dataVersion,
     asOf: question.view,
     totalRatios: ratiosOf(total),
-    totalState: stateOf(sums.length > 0 && sums.every(({ isClosed }) => isClosed)),
+    totalState: stateOf({
+      isClosed: sums.length > 0 && sums.every(({ isClosed }) => isClosed),
+      isComplete: sums.length > 0 && sums.every(({ isComplete }) => isComplete),
+    }),
     ...(beside.length > 0 ? { totalCompare: compare(beside, (yardstick) => yardstick.ofTotal(total)) } : {}),
-    ...(Object.keys(question.filter).length === 0 ? { headline: headlineOf(total, from) } : {}),
+    ...(Object.keys(question.filter).length === 0 ? { headline: headlineOf(total, from.asked, method) } : {}),
   };
 }
 
@@ -126,7 +166,7 @@ function presentRows(sums: readonly CellSum[], names: readonly RowKey[], beside:
     ...(Object.fromEntries(names.map((name, i) => [name, sum.key[i]])) as Partial<Record<RowKey, string>>),
     measures: shown(sum.measures),
     ratios: ratiosOf(sum.measures),
-    state: stateOf(sum.isClosed),
+    state: stateOf(sum),
     ...(beside.length > 0 ? { compare: compare(beside, (yardstick) => yardstick.ofRow(sum)) } : {}),
   }));
 }
@@ -134,8 +174,9 @@ function presentRows(sums: readonly CellSum[], names: readonly RowKey[], beside:
 const compare = (beside: Yardsticks, of: (yardstick: Yardstick) => Comparisons): Compare =>
   Object.fromEntries(beside.map(([against, yardstick]) => [against, of(yardstick)]));
 
-/** The weakest state of the periods in it. */
-const stateOf = (isClosed: boolean): State => (isClosed ? 'closed' : 'provisional');
+/** The weakest state of the departments and periods in it. */
+const stateOf = ({ isClosed, isComplete }: Pick<CellSum, 'isClosed' | 'isComplete'>): State =>
+  isClosed ? 'closed' : isComplete ? 'complete' : 'provisional';
 
-const headlineOf = (total: Measures, { asked: { range }, method }: Standpoint) =>
+const headlineOf = (total: Measures, { range }: AskedPeriods, method: Method) =>
   headline(total, method, periodWords(range === null ? [] : [range.from, range.to]));

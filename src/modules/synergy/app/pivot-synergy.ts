@@ -7,8 +7,8 @@ import type { Dimension } from '../../../../analytics/synergy/roll-up.js';
 import { CATEGORIES, NATURES } from '../../../../analytics/synergy/types.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { CellFilter } from '../db/cell-queries-filter.js';
-import { sumCells, type MineFacts } from '../db/cell-queries.js';
-import { takeStandpoint } from './answer-synergy.js';
+import { sumCells } from '../db/cell-queries.js';
+import { methodsUsed, takeStandpoint, type SynergyAnswer } from './answer-synergy.js';
 
 export interface PivotQuestion {
   readonly periods: PeriodRange | null;
@@ -19,7 +19,7 @@ export interface PivotQuestion {
   readonly order: PivotOrder;
 }
 
-interface Summed extends Pick<MineFacts, 'dataVersion' | 'method' | 'methodVersion'> {
+interface Summed extends Pick<SynergyAnswer, 'dataVersion' | 'method' | 'methodVersion' | 'oldestMethodVersion'> {
   readonly cells: readonly { readonly row: string; readonly column: string; readonly amount: Exact }[];
 }
 
@@ -27,7 +27,9 @@ type PivotRow = PivotTable['rows'][number];
 
 /** The table a person reads (`GET /synergy/pivot`); figures and shares as texts. */
 export interface PivotAnswer
-  extends Omit<PivotTable, 'rows'>, Pick<MineFacts, 'dataVersion' | 'method' | 'methodVersion'> {
+  extends
+    Omit<PivotTable, 'rows'>,
+    Pick<SynergyAnswer, 'dataVersion' | 'method' | 'methodVersion' | 'oldestMethodVersion'> {
   readonly by: { readonly rows: Dimension; readonly columns: Dimension };
   readonly measure: Measure;
   readonly rows: readonly (Omit<PivotRow, 'share' | 'cumulativeShare'> & {
@@ -39,12 +41,12 @@ export interface PivotAnswer
 /** Loads the exact sums of a pivot. @throws AppError `no_such_period`, `period_range_reversed` */
 export async function sumPivot(tx: Tx, mine: string, question: PivotQuestion): Promise<Summed> {
   const { periods, filter, rows, columns, measure } = question;
-  const { dataVersion, method, methodVersion, cells } = await takeStandpoint(tx, mine, {
+  const from = await takeStandpoint(tx, mine, {
     ...{ periods, filter, by: [rows, columns], view: 'known' },
   });
-  const sums = await sumCells(tx, mine, cells);
+  const sums = await sumCells(tx, mine, from.cells);
   return {
-    ...{ dataVersion, method, methodVersion },
+    ...{ dataVersion: from.dataVersion, ...(await methodsUsed(tx, mine, from, sums)) },
     cells: sums.map(({ key, measures }) => ({ row: key[0]!, column: key[1]!, amount: measures[measure] })),
   };
 }

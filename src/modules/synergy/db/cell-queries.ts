@@ -6,6 +6,7 @@ import type { Dimension } from '../../../../analytics/synergy/roll-up.js';
 import type { CellIssue, Method } from '../../../../analytics/synergy/types.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { Parameters, conditions, type CellFilter, type Places } from './cell-queries-filter.js';
+import { CELL_KEY } from './valuation-sql.js';
 
 /** COR-1: `known` shows a figure in the period it belongs to, `reported` in the period whose reports brought it. */
 export const VIEWS = ['known', 'reported'] as const;
@@ -24,6 +25,16 @@ export interface CellSum {
   readonly measures: Measures;
   /** Every period in it is among the closed ones that were named. */
   readonly isClosed: boolean;
+  /** COV-4: every department and period in it is closed or declared complete. */
+  readonly isComplete: boolean;
+  /** Versions of the methods that its cells were computed by: the oldest and the newest. */
+  readonly methods: readonly [number, number];
+}
+
+/** A closing of one period whose figures are asked for; others are shown by their last. */
+export interface ClosingAsked {
+  readonly period: string;
+  readonly version: number;
 }
 
 export interface CellQuestion {
@@ -32,6 +43,7 @@ export interface CellQuestion {
   readonly by: readonly Dimension[];
   readonly view: View;
   readonly closedPeriods: readonly string[];
+  readonly closing: ClosingAsked | null;
 }
 
 const PLACES: Places = {
@@ -45,26 +57,52 @@ const PLACES: Places = {
 const REPORTED_PLACES: Places = { ...PLACES, period: 'c.reported_in' };
 const PRIOR_PERIOD = `CASE WHEN c.reported_in = c.period THEN '' ELSE c.period END`;
 
+const CELL_COLUMNS = [...CELL_KEY, 'method_version', ...MEASURES.map((measure) => `m_${measure}`)];
+const columnsOf = (alias: string) => ['mine_id', ...CELL_COLUMNS].map((column) => `${alias}.${column}`).join(', ');
+
+/** As reported: what the last closing froze, also while the period is reopened; live cells of what was never closed. */
+function reportedCells(closing: ClosingAsked | null, parameters: Parameters): string {
+  const ofOne =
+    closing === null
+      ? ''
+      : `AND (x.period <> ${parameters.add(closing.period)} OR x.version = ${parameters.add(closing.version, 'integer')})`;
+  return `(SELECT ${columnsOf('k')} FROM closed_cells k
+      JOIN (SELECT x.period AS closed, max(x.version) AS version FROM closings x
+        WHERE x.mine_id = $1 ${ofOne} GROUP BY x.period) shown
+        ON k.reported_in = shown.closed AND k.closing_version = shown.version
+      WHERE k.mine_id = $1
+    UNION ALL SELECT ${columnsOf('l')} FROM cells l
+      WHERE l.mine_id = $1 AND NOT EXISTS (SELECT FROM closings x WHERE x.mine_id = $1 AND x.period = l.reported_in))`;
+}
+
 /** Adds cells up. A row exists for every group that has a cell (GRN-2); rows come in code point order of their keys. */
 export async function sumCells(tx: Tx, mine: string, question: CellQuestion): Promise<CellSum[]> {
-  const { by, view, filter, periods, closedPeriods } = question;
+  const { by, view, filter, periods, closedPeriods, closing } = question;
   const places = view === 'known' ? PLACES : REPORTED_PLACES;
   const parameters = new Parameters(mine);
   const keys = rowKeys(by, view).map((name) => (name === 'priorPeriod' ? PRIOR_PERIOD : places[name]));
   const grouped = keys.map((_, i) => `${i + 1}`).join(', ');
-  const rows = await tx.client.query<(string | boolean)[]>({
+  const isClosed = `${places.period} = ANY (${parameters.add(closedPeriods, 'text[]')})`;
+  const cells = view === 'known' ? 'cells' : reportedCells(closing, parameters);
+  const rows = await tx.client.query<(string | number | boolean)[]>({
     rowMode: 'array',
     text: `SELECT ${keys.map((key) => `${key}, `).join('')}
-        bool_and(${places.period} = ANY (${parameters.add(closedPeriods, 'text[]')})),
+        bool_and(${isClosed}), bool_and(${isClosed} OR d.seq IS NOT NULL),
+        min(c.method_version), max(c.method_version),
         ${MEASURES.map((measure) => `sum(c.m_${measure})`).join(', ')}
-      FROM cells c WHERE c.mine_id = $1 ${conditions(periods, filter, places, parameters)}
+      FROM ${cells} c
+      LEFT JOIN declarations d ON d.mine_id = $1 AND d.period = ${places.period} AND d.department = c.department
+        AND d.withdrawn_at IS NULL
+      WHERE c.mine_id = $1 ${conditions(periods, filter, places, parameters)}
       ${grouped === '' ? 'HAVING count(*) > 0' : `GROUP BY ${grouped} ORDER BY ${grouped}`}`,
     values: parameters.values,
   });
   return rows.rows.map((row) => ({
     key: row.slice(0, keys.length) as string[],
     isClosed: row[keys.length] as boolean,
-    measures: measuresOf(row.slice(keys.length + 1) as string[]),
+    isComplete: row[keys.length + 1] as boolean,
+    methods: [row[keys.length + 2] as number, row[keys.length + 3] as number],
+    measures: measuresOf(row.slice(keys.length + 4) as string[]),
   }));
 }
 
@@ -147,4 +185,22 @@ export async function loadFacts(tx: Tx, mine: string): Promise<MineFacts> {
     methodVersion,
     calendar: { hasTable, periods },
   };
+}
+
+/** The switches of an adopted method. */
+export async function loadMethodVersion(tx: Tx, mine: string, version: number): Promise<Method> {
+  const [method] = await tx.rows<Method>(
+    `SELECT price_reduction AS "priceReduction", opportunity_saving AS "opportunitySaving" FROM methods
+     WHERE mine_id = $1 AND version = $2`,
+    [mine, version],
+  );
+  return method!;
+}
+
+/** Whether a period was closed at least so many times. */
+export async function hasClosing(tx: Tx, mine: string, { period, version }: ClosingAsked): Promise<boolean> {
+  const found = await tx.rows('SELECT FROM closings WHERE mine_id = $1 AND period = $2 AND version = $3', [
+    ...[mine, period, version],
+  ]);
+  return found.length > 0;
 }

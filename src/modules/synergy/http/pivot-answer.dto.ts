@@ -53,6 +53,9 @@ export class PivotDto {
   @ApiProperty({ type: 'integer' })
   methodVersion!: number;
 
+  @ApiProperty({ type: 'integer' })
+  oldestMethodVersion!: number;
+
   @ApiProperty({ example: '17' })
   dataVersion!: string;
 

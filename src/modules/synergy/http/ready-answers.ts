@@ -32,7 +32,10 @@ export class ReadyAnswers {
 
 /** `no-cache`: keep it, and ask with its ETag whether it still holds. */
 function write(request: FastifyRequest, reply: FastifyReply, { body, etag }: ReadyAnswer): void {
-  reply.header('etag', etag).header('cache-control', 'private, no-cache').header('vary', 'X-Mine, Authorization, X-Api-Key');
+  reply
+    .header('etag', etag)
+    .header('cache-control', 'private, no-cache')
+    .header('vary', 'X-Mine, Authorization, X-Api-Key');
   if (matches(request.headers['if-none-match'], etag)) void reply.code(304).send();
   else void reply.header('content-type', 'application/json; charset=utf-8').send(body);
 }

@@ -173,8 +173,11 @@ export class SynergyDto {
   @ApiProperty({ type: [CellIssueDto], description: 'asOf=known' })
   issues!: CellIssueDto[];
 
-  @ApiProperty({ type: 'integer' })
+  @ApiProperty({ type: 'integer', description: '所用方法的最新版本 / newest method that the figures were computed by' })
   methodVersion!: number;
+
+  @ApiProperty({ type: 'integer', description: '所用方法的最早版本：已结账的期间保持结账时的方法 / oldest method' })
+  oldestMethodVersion!: number;
 
   @ApiProperty({ description: '数据版本：每次变动都增大 / raised by every change', example: '17' })
   dataVersion!: string;

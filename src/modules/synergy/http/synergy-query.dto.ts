@@ -111,6 +111,16 @@ export class SynergyQuery extends FilterQuery {
   })
   @IsIn(VIEWS)
   asOf: View = 'known';
+
+  @ApiPropertyOptional({
+    description: '按报告时：第几次结账，不填 = 最近一次（只查一个期间时）/ as reported: which closing; none = the last',
+    type: 'integer',
+    minimum: 1,
+  })
+  @BlankIsAbsent()
+  @IsOptional()
+  @Matches(/^[1-9]\d{0,5}$/)
+  closing?: string;
 }
 
 /** `GET /synergy/lines`: lines are shown as known now. */

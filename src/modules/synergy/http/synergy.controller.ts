@@ -43,12 +43,16 @@ export class SynergyController {
   @ApiQueries(SynergyQuery)
   @ApiOkResponse({ type: SynergyDto })
   @ApiResponse(NOT_MODIFIED)
-  @ApiProblems({ 400: PERIOD_PROBLEMS, 404: ['unknown_mine'] })
+  @ApiProblems({ 400: [...PERIOD_PROBLEMS, 'closing_of_one_period'], 404: ['unknown_mine', 'no_such_closing'] })
   async show(@By() by: CallerHere, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.ready.send(by, request, reply, async () => {
       const query = await this.checked(request, SynergyQuery);
-      const { by: dimensions, compare, asOf } = query;
-      const question = { ...asked(query, by.reach), by: dimensions, against: compare, view: asOf };
+      const { by: dimensions, compare, asOf, closing } = query;
+      const question = {
+        ...asked(query, by.reach),
+        ...{ by: dimensions, against: compare, view: asOf },
+        ...(closing === undefined ? {} : { closing: Number(closing) }),
+      };
       return this.uow.run(by.reach, (tx) => answerSynergy(tx, by.mine, question));
     });
   }
