@@ -3,9 +3,9 @@ import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { Trouble } from '../../../platform/errors/app-error.js';
 import type { CallerHere } from '../../access/index.js';
 import { isReached } from '../../mines/index.js';
+import { ROLE_WORDS, STATE_WORDS } from '../approval.errors.js';
 import { lockSubmissions, loadTaken } from '../db/submission-queries.js';
 import { isEvidenceMissing } from '../db/evidence-queries.js';
-import { sightOf } from './sight.js';
 import type { Decided, Submission } from './subject.js';
 import { isOpen, verdictOn, type Standing } from './verdict.js';
 
@@ -30,8 +30,7 @@ export async function lockForDecision(
   ids: readonly string[],
   { step, isApproval }: { readonly step: number | undefined; readonly isApproval: boolean },
 ): Promise<Admitted<Ready>> {
-  const sight = sightOf(by);
-  const isSeen = ({ maker, departments }: Submission) => maker === by.actor || isReached(sight, departments);
+  const isSeen = ({ maker, departments }: Submission) => maker === by.actor || isReached(by.reach, departments);
   const { locked, refused } = await lock(tx, by, ids, isSeen);
   const taken = await loadTaken(
     tx,
@@ -89,11 +88,13 @@ async function lackingEvidence(tx: Tx, mine: string, locked: readonly Submission
   return new Set(asked.filter((_, index) => isMissing[index]).map(({ id }) => id));
 }
 
-const refusal = (
-  id: string,
-  trouble: Trouble,
-  code: string,
-  params: Readonly<Record<string, string>> = {},
-): Decided => ({
-  ...{ id, outcome: 'refused', refusal: { id, code, params, trouble } },
-});
+/** Where it names a role or a state, in words too. */
+function refusal(id: string, trouble: Trouble, code: string, named: Readonly<Record<string, string>> = {}): Decided {
+  const { role, state } = named;
+  const params = {
+    ...named,
+    ...(role === undefined ? {} : { role_zh: ROLE_WORDS[role] ?? role }),
+    ...(state === undefined ? {} : { state_zh: STATE_WORDS[state] ?? state }),
+  };
+  return { id, outcome: 'refused', refusal: { id, code, params, trouble } };
+}
