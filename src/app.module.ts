@@ -46,7 +46,7 @@ export class AppModule {
         LoggingModule.with(log),
         HttpModule.with(sayFinding),
         DatabaseModule.with(() => dataSourceOptions(databaseUrl)),
-        AccessModule.with(tokenKey),
+        AccessModule.with(tokenKey, config.oidc ?? null),
         FilesModule.with(config.filesDir),
         IntakeModule.with(config.fileLimits, { ...config.inbox, maxBytes: config.maxUploadBytes }),
         HealthModule.with(config.filesDir),

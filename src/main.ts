@@ -3,8 +3,10 @@
 import { parseArgs } from 'node:util';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { buildHttpApp } from './http-app.js';
+import { Administrators } from './modules/access/index.js';
 import { ImportQueue, Inbox } from './modules/intake/index.js';
 import { FIRST_MINE, Mines } from './modules/mines/index.js';
+import { oneTimePasswordLines } from './commands/one-time-password-lines.js';
 import { openDatabase } from './open-database.js';
 import { tokenKey } from './token-key.js';
 import { loadConfig, type Config } from './platform/config/config.js';
@@ -26,6 +28,7 @@ async function start(isDemo: boolean, config: Config, log: Log): Promise<void> {
   open.push(() => closeApp(app));
   await app.init();
   await app.get(Mines).ensure(FIRST_MINE);
+  await showOneTimePasswords(app.get(Administrators));
   await app.get(ImportQueue).takeUpUnfinished();
   app.get(Inbox).start();
   if (isDemo) {
@@ -34,6 +37,13 @@ async function start(isDemo: boolean, config: Config, log: Log): Promise<void> {
   }
   await listen(app, config);
   announce(`${await app.getUrl()}/api/docs`, log);
+}
+
+/** To whoever starts the service, on the standard error: the standard output may be the log. */
+async function showOneTimePasswords(administrators: Administrators): Promise<void> {
+  for (const issued of await administrators.issueWhereNobodyCame()) {
+    process.stderr.write(`${oneTimePasswordLines(issued).join('\n')}\n`);
+  }
 }
 
 async function listen(app: NestFastifyApplication, { host, port }: Config): Promise<void> {

@@ -29,6 +29,12 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     en: 'takes a folder, a zip of one, or a single file (Excel, CSV, U8 text, XML, told from the content) into the database, whether the service runs or not',
     load: () => import('./import.js'),
   },
+  password: {
+    usage: 'password USERNAME [--mine CODE]',
+    zh: '给一个用户发一次性密码（72 小时内有效），代替原密码；供掌管本机的人使用',
+    en: 'issues a one-time password (good for 72 hours) in place of the one there was, for whoever holds the machine',
+    load: () => import('./password.js'),
+  },
 };
 
 /** Runs one command line (without the program's own name). */

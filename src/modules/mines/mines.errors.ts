@@ -1,8 +1,8 @@
 /** What people read when it is not clear which mine they mean. */
 export const MINE_SENTENCES = {
   unknown_mine: {
-    zh: '没有代码为 {mine} 的矿井；可用 GET /api/v1/mines 查看已有矿井，或用 POST 新建。',
-    en: 'There is no mine {mine}; GET /api/v1/mines lists those there are, POST makes one.',
+    zh: '没有代码为 {mine} 的矿井，或您登录的不是它；请核对请求头 X-Mine（命令行用 --mine）。',
+    en: 'There is no mine {mine}, or you are signed in at another; check the header X-Mine (--mine on the command line).',
   },
   mine_missing: {
     zh: '系统中有多个矿井，请用请求头 X-Mine（命令行用 --mine）指明是哪一个。',

@@ -19,6 +19,10 @@ export interface Config {
   readonly maxUploadBytes: number;
   readonly fileLimits: FileLimits;
   readonly inbox: InboxConfig;
+  /** Signs access tokens, 32 bytes or more; undefined: the one in the data folder. */
+  readonly tokenKey: Uint8Array | undefined;
+  /** Single sign-on; undefined: there is none. */
+  readonly oidc: OidcConfig | undefined;
   readonly logLevel: LogLevel;
 }
 
@@ -30,6 +34,15 @@ export interface InboxConfig {
   readonly mine: string | undefined;
   /** How often the folder is looked at. */
   readonly scanMs: number;
+}
+
+/** A client of an OpenID provider. URLs are HTTPS, or HTTP on the loopback. */
+export interface OidcConfig {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Where the provider sends people back: the address of the callback as browsers see it. */
+  readonly redirectUrl: string;
 }
 
 /** How much of one file is read; a file beyond is refused, naming the cap. */
@@ -85,6 +98,8 @@ export function loadConfig(env: NodeJS.ProcessEnv, cwd: string): Config {
       mine: text(env, 'INBOX_MINE'),
       scanMs: wholeNumber(env, 'INBOX_SCAN_MS', 2_000, 100, 3_600_000),
     },
+    tokenKey: tokenKey(env),
+    oidc: oidc(env),
     logLevel: logLevel(env),
   };
 }
@@ -128,6 +143,51 @@ function postgresUrl(env: NodeJS.ProcessEnv, name: string): string | undefined {
     );
   }
   return value;
+}
+
+const MIN_TOKEN_KEY_BYTES = 32;
+/** 32 random bytes hold fewer different ones less than once in 10^15 times; a key that was typed or copied may. */
+const MIN_DIFFERENT_BYTES = 16;
+
+function tokenKey(env: NodeJS.ProcessEnv): Uint8Array | undefined {
+  const value = text(env, 'TOKEN_KEY');
+  if (value === undefined) return undefined;
+  const key = /^[A-Za-z0-9+/_-]+={0,2}$/.test(value) ? Buffer.from(value, 'base64') : Buffer.alloc(0);
+  if (key.length < MIN_TOKEN_KEY_BYTES || new Set(key).size < MIN_DIFFERENT_BYTES) {
+    throw invalid(
+      'TOKEN_KEY',
+      `应为 ${MIN_TOKEN_KEY_BYTES} 个以上随机字节的 base64（如 openssl rand -base64 32）`,
+      `must be the base64 of ${MIN_TOKEN_KEY_BYTES} or more random bytes (such as openssl rand -base64 32)`,
+    );
+  }
+  return key;
+}
+
+const OIDC_NAMES = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_REDIRECT_URL'] as const;
+
+function oidc(env: NodeJS.ProcessEnv): OidcConfig | undefined {
+  const [issuer, clientId, clientSecret, redirectUrl] = OIDC_NAMES.map((name) => text(env, name));
+  if ([issuer, clientId, clientSecret, redirectUrl].every((value) => value === undefined)) return undefined;
+  const missing = OIDC_NAMES.find((name) => text(env, name) === undefined);
+  if (missing !== undefined) {
+    throw invalid(
+      missing,
+      `未设置；单点登录须同时设置 ${OIDC_NAMES.join('、')}`,
+      `is not set; single sign-on needs all of ${OIDC_NAMES.join(', ')}`,
+    );
+  }
+  for (const name of ['OIDC_ISSUER', 'OIDC_REDIRECT_URL'] as const) {
+    if (!isSecureUrl(text(env, name)!)) {
+      throw invalid(name, '应为 https 地址（仅本机可用 http）', 'must be an https address (http on the loopback only)');
+    }
+  }
+  return { issuer: issuer!, clientId: clientId!, clientSecret: clientSecret!, redirectUrl: redirectUrl! };
+}
+
+function isSecureUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, hostname } = new URL(value);
+  return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(hostname));
 }
 
 function logLevel(env: NodeJS.ProcessEnv): LogLevel {

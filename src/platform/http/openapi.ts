@@ -31,7 +31,9 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
       '金额、单价、数量、费率均为十进制字符串。错误为 application/problem+json。\n\n' +
         'Money, prices, quantities and rates are decimal strings. Errors are application/problem+json.',
     )
-    .setVersion('1');
+    .setVersion('1')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'bearer')
+    .addApiKey({ type: 'apiKey', name: 'X-Api-Key', in: 'header' }, 'apiKey');
   const document = SwaggerModule.createDocument(app, builder.build(), {
     operationIdFactory: (_, method) => method,
     extraModels: [Problem, ProblemError],
@@ -82,9 +84,10 @@ function addProblems(path: string, operation: Operation): void {
 }
 
 /** What can happen to any operation of this shape, whatever it is for. */
-function defaultStatuses(path: string, { parameters, requestBody }: Operation): number[] {
+function defaultStatuses(path: string, { parameters, requestBody, security }: Operation): number[] {
   return [
     ...(requestBody !== undefined || (parameters ?? []).length > 0 ? [400] : []),
+    ...((security ?? []).length > 0 ? [401, 403] : []),
     ...(path.includes('{') ? [404] : []),
     ...(requestBody !== undefined ? [413, 415] : []),
     500,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import cookie from '@fastify/cookie';
 import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
@@ -62,6 +63,7 @@ export async function createServer({ maxUploadBytes }: ServerLimits): Promise<Fa
   const server = adapter.getInstance<FastifyInstance>();
   // Hooks run in this order: what is refused early has the headers all the same.
   await server.register(helmet, SECURITY_HEADERS);
+  await server.register(cookie);
   refuseEarly(server, maxUploadBytes + FORM_OVERHEAD);
   refuseOtherMethods(server);
   takeStrictJson(server);

@@ -1,5 +1,5 @@
 import { someDepartments, wholeMine, type MineNow, type Reach } from '../../mines/index.js';
-import { holds, type Right, type Role } from './rights.js';
+import { BY_DELEGATION, OF_WHOLE_MINE, holds, type Right, type Role } from './rights.js';
 
 /** A role over departments, with those below them already named; null is the whole mine. */
 export interface HeldRole {
@@ -30,11 +30,14 @@ export interface CallerHere extends Caller {
   readonly now: MineNow;
 }
 
-/** Where the caller may use a right by roles of their own; null: nowhere. Roles held for others are for approving only. */
+/** Where the caller may use a right; null: nowhere. */
 export function reachOf(caller: Caller, right: Right): Reach | null {
-  const held = caller.roles.filter(({ role, onBehalfOf }) => onBehalfOf === null && holds(role, right));
-  if (held.length === 0) return null;
+  if (right === 'self') return someDepartments(caller.mine, [], caller.actor);
+  const held = caller.roles.filter(
+    ({ role, onBehalfOf }) => holds(role, right) && (onBehalfOf === null || BY_DELEGATION.has(right)),
+  );
   if (held.some(({ departments }) => departments === null)) return wholeMine(caller.mine, caller.actor);
+  if (held.length === 0 || OF_WHOLE_MINE.has(right)) return null;
   const departments = [...new Set(held.flatMap((each) => each.departments!))].sort();
   return someDepartments(caller.mine, departments, caller.actor);
 }

@@ -5,7 +5,8 @@
 export const ROLES = [
   ...['clerk', 'reviewer', 'finance', 'quality', 'committee', 'supervisor', 'integration', 'auditor', 'admin'],
 ] as const;
-export type Role = 'clerk' | 'reviewer' | 'finance' | 'quality' | 'committee' | 'supervisor' | 'integration' | 'auditor' | 'admin';
+export type Role =
+  'clerk' | 'reviewer' | 'finance' | 'quality' | 'committee' | 'supervisor' | 'integration' | 'auditor' | 'admin';
 
 const EVERYONE: readonly Role[] = [
   ...(['clerk', 'reviewer', 'finance', 'quality', 'committee', 'supervisor', 'integration', 'auditor'] as const),
@@ -13,10 +14,13 @@ const EVERYONE: readonly Role[] = [
 const ENTERING: readonly Role[] = ['clerk', 'finance', 'integration'];
 const CHECKING: readonly Role[] = ['reviewer', 'finance', 'quality', 'committee', 'supervisor'];
 
+/** Of keys: a program enters and reads, and what it enters a person approves. */
+export const ROLES_OF_PROGRAMS: readonly Role[] = ['integration', 'auditor'];
+
 /** What each right lets its holder do, and the roles that hold it. */
 export const RIGHTS = {
-  /** Signed in, whatever the role: one's own account. */
-  'self': [...EVERYONE, 'admin'],
+  /** Signed in, whatever the role and even without one: one's own account. It reaches no department. */
+  self: [...EVERYONE, 'admin'],
   'figures.read': EVERYONE,
   'references.read': [...EVERYONE, 'admin'],
   'references.write': ENTERING,
@@ -35,11 +39,21 @@ export const RIGHTS = {
   'periods.declare': ['clerk', 'reviewer', 'finance'],
   'periods.read': EVERYONE,
   'periods.close': ['finance'],
-  'delegations.write': CHECKING,
+  'delegations.read': [...EVERYONE, 'admin'],
+  /** Leaving one's roles to another for some days; an administrator does it for people who are away already. */
+  'delegations.write': [...CHECKING, 'admin'],
   'accounts.manage': ['admin'],
   'mines.create': ['admin'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
 export type Right = keyof typeof RIGHTS;
+
+/** What can only be held over the whole mine: a part of it has no accounts of its own. */
+export const OF_WHOLE_MINE: ReadonlySet<Right> = new Set<Right>(['accounts.manage', 'mines.create']);
+
+/** What a role that is held for somebody away (出差代办) is good for: deciding, and seeing what is to be decided. */
+export const BY_DELEGATION: ReadonlySet<Right> = new Set<Right>([
+  ...(['approvals.read', 'approvals.decide', 'records.read', 'imports.read'] as const),
+]);
 
 export const holds = (role: Role, right: Right): boolean => (RIGHTS[right] as readonly Role[]).includes(role);
