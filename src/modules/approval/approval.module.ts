@@ -1,6 +1,22 @@
 import { Module } from '@nestjs/common';
+import { Sentences } from '../../platform/http/sentences.js';
 import { MinesModule } from '../mines/index.js';
+import { APPROVAL_SENTENCES } from './approval.errors.js';
 import { Approvals } from './app/approvals.js';
+import { PathRules } from './app/path-rules.js';
+import { ApprovalMeasuresController } from './http/approval-measures.controller.js';
+import { ApprovalPathController } from './http/approval-path.controller.js';
+import { SubmissionsController } from './http/submissions.controller.js';
+import { WorkListController } from './http/worklist.controller.js';
 
-@Module({ imports: [MinesModule], providers: [Approvals], exports: [Approvals] })
-export class ApprovalModule {}
+@Module({
+  imports: [MinesModule],
+  controllers: [WorkListController, SubmissionsController, ApprovalPathController, ApprovalMeasuresController],
+  providers: [Approvals, PathRules],
+  exports: [Approvals],
+})
+export class ApprovalModule {
+  constructor(sentences: Sentences) {
+    sentences.register(APPROVAL_SENTENCES);
+  }
+}

@@ -37,7 +37,7 @@ export async function lockForDecision(
     by.mine,
     locked.map(({ id }) => id),
   );
-  const lacking = isApproval ? await lackingEvidence(tx, by.mine, locked) : new Set<string>();
+  const lacking = isApproval ? await lackingEvidence(tx, by.mine, locked.map(asked)) : new Set<string>();
 
   const ready: Ready[] = [];
   for (const submission of locked) {
@@ -68,24 +68,29 @@ async function lock(tx: Tx, by: CallerHere, ids: readonly string[], isSeen: (one
   return { locked, refused: unknown.map((id) => refusal(id, 'not_found', 'unknown_submission', { id })) };
 }
 
+/** What the step that is due asks evidence by. */
+type Asked = Pick<Submission, 'id' | 'subject' | 'key' | 'kinds' | 'amountYuan'> & { readonly step: number };
+
+const asked = (submission: Submission): Asked => ({ ...submission, step: submission.stepsDone + 1 });
+
 /** A file of records must have its papers when its first checker approves; ledger books are papers themselves. */
-async function lackingEvidence(tx: Tx, mine: string, locked: readonly Submission[]): Promise<Set<string>> {
-  const asked = locked.filter(
-    ({ subject, stepsDone, kinds }) =>
+export async function lackingEvidence(tx: Tx, mine: string, waiting: readonly Asked[]): Promise<Set<string>> {
+  const needing = waiting.filter(
+    ({ subject, step, kinds }) =>
       subject === 'import' &&
-      stepsDone === 0 &&
+      step === 1 &&
       kinds.some((kind) => kind === 'records' || kind === 'adjustments') &&
       !kinds.includes('books'),
   );
-  const keys = asked.map(({ key }) => key);
+  const keys = needing.map(({ key }) => key);
   const isMissing = await isEvidenceMissing(
     tx,
     mine,
     'import',
     keys,
-    asked.map(({ amountYuan }) => amountYuan),
+    needing.map(({ amountYuan }) => amountYuan),
   );
-  return new Set(asked.filter((_, index) => isMissing[index]).map(({ id }) => id));
+  return new Set(needing.filter((_, index) => isMissing[index]).map(({ id }) => id));
 }
 
 /** Where it names a role or a state, in words too. */
