@@ -19,23 +19,27 @@ describe('the settings of a process', () => {
       databaseUrl: undefined,
       appDatabaseUrl: undefined,
       host: '127.0.0.1',
+      trustedProxies: [],
       port: 3000,
       maxUploadBytes: 2_147_483_647,
       fileLimits: expect.objectContaining({ maxRows: 2_000_000, maxInflatedBytes: 4_294_967_296 }),
       inbox: { dir: undefined, mine: undefined, scanMs: 2_000 },
+      tokenKey: undefined,
+      oidc: undefined,
       logLevel: 'info',
     };
     expect(loadConfig({}, '/mine')).toEqual(presets);
     expect(loadConfig({ DATA_DIR: '', PORT: ' ', DATABASE_URL: '', LOG_LEVEL: '' }, '/mine')).toEqual(presets);
   });
 
-  it('are taken from the environment; the host is not', () => {
+  it('are taken from the environment', () => {
     const env = {
       DATA_DIR: 'books',
       DATABASE_URL: 'postgres://owner:p@db/mine',
       APP_DATABASE_URL: 'postgresql://app:p@db/mine',
       PORT: '0',
       HOST: '0.0.0.0',
+      TRUSTED_PROXIES: '127.0.0.1, 10.1.0.0/16',
       MAX_UPLOAD_BYTES: '1048576',
       INBOX_DIR: '/srv/收件箱',
       INBOX_MINE: 'chaili',
@@ -47,11 +51,14 @@ describe('the settings of a process', () => {
       filesDir: '/mine/books/files',
       databaseUrl: env.DATABASE_URL,
       appDatabaseUrl: env.APP_DATABASE_URL,
-      host: '127.0.0.1',
+      host: '0.0.0.0',
+      trustedProxies: ['127.0.0.1', '10.1.0.0/16'],
       port: 0,
       maxUploadBytes: 1_048_576,
       fileLimits: expect.any(Object),
       inbox: { dir: '/srv/收件箱', mine: 'chaili', scanMs: 500 },
+      tokenKey: undefined,
+      oidc: undefined,
       logLevel: 'debug',
     });
     expect(loadConfig({ DATA_DIR: '/srv/books', PORT: '65535' }, '/mine')).toMatchObject({
@@ -66,6 +73,8 @@ describe('the settings of a process', () => {
     ['PORT', '80.5'],
     ['PORT', '0x50'],
     ['PORT', '８０'],
+    ['HOST', 'localhost'],
+    ['TRUSTED_PROXIES', '127.0.0.1,proxy'],
     ['MAX_UPLOAD_BYTES', '0'],
     ['MAX_UPLOAD_BYTES', '2GB'],
     ['MAX_UPLOAD_BYTES', '9007199254740992'],

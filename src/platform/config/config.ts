@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { isAbsolute, join, resolve } from 'node:path';
 import { StartError } from './start-error.js';
 
@@ -12,8 +13,10 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   /** URL of the role that serves requests, neither owner nor superuser; only beside `databaseUrl`. */
   readonly appDatabaseUrl: string | undefined;
-  /** Loopback only: until sign-in exists nothing else may reach the service. */
-  readonly host: '127.0.0.1';
+  /** The address that is listened on. The service speaks plain HTTP: beyond this machine, put HTTPS before it. */
+  readonly host: string;
+  /** Proxies before it (addresses or networks), whose word on who asks is believed; failed sign-ins count by address. */
+  readonly trustedProxies: readonly string[];
   /** 0 lets the operating system choose. */
   readonly port: number;
   readonly maxUploadBytes: number;
@@ -81,7 +84,8 @@ export function loadConfig(env: NodeJS.ProcessEnv, cwd: string): Config {
     filesDir: join(dataDir, 'files'),
     databaseUrl,
     appDatabaseUrl,
-    host: '127.0.0.1',
+    host: host(env),
+    trustedProxies: networks(env, 'TRUSTED_PROXIES'),
     port: wholeNumber(env, 'PORT', DEFAULT_PORT, 0, 65_535),
     maxUploadBytes: wholeNumber(env, 'MAX_UPLOAD_BYTES', DEFAULT_MAX_UPLOAD_BYTES, 1, Number.MAX_SAFE_INTEGER),
     fileLimits: {
@@ -107,6 +111,25 @@ export function loadConfig(env: NodeJS.ProcessEnv, cwd: string): Config {
 function text(env: NodeJS.ProcessEnv, name: string): string | undefined {
   const value = env[name]?.trim();
   return value === undefined || value === '' ? undefined : value;
+}
+
+function host(env: NodeJS.ProcessEnv): string {
+  const value = text(env, 'HOST') ?? '127.0.0.1';
+  if (isIP(value) === 0) {
+    const shown = JSON.stringify(value);
+    throw invalid('HOST', `应为 IP 地址，现为 ${shown}`, `must be an IP address, but is ${shown}`);
+  }
+  return value;
+}
+
+function networks(env: NodeJS.ProcessEnv, name: string): string[] {
+  const values = (text(env, name) ?? '').split(',').flatMap((part) => part.trim() || []);
+  const wrong = values.find((value) => isIP(value.replace(/\/\d{1,3}$/, '')) === 0);
+  if (wrong !== undefined) {
+    const shown = JSON.stringify(wrong);
+    throw invalid(name, `应为 IP 地址或网段，用逗号分隔，现有 ${shown}`, `must be addresses or networks, but has ${shown}`);
+  }
+  return values;
 }
 
 /** A service is started in folders that nobody thinks of, so a relative path would be a surprise. */

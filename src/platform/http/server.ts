@@ -29,13 +29,15 @@ const MAX_PARAM_BYTES = 2000;
 export interface ServerLimits {
   /** Bytes of one uploaded file. */
   readonly maxUploadBytes: number;
+  /** Addresses or networks whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[];
 }
 
 /** Fastify as this service uses it; every limit has its reason here. */
-export async function createServer({ maxUploadBytes }: ServerLimits): Promise<FastifyAdapter> {
+export async function createServer({ maxUploadBytes, trustedProxies }: ServerLimits): Promise<FastifyAdapter> {
   const adapter = new FastifyAdapter({
     logger: false,
-    trustProxy: false,
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     bodyLimit: JSON_LIMIT,
     requestTimeout: REQUEST_TIMEOUT,
     connectionTimeout: IDLE_TIMEOUT,
