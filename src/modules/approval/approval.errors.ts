@@ -64,6 +64,14 @@ export const APPROVAL_SENTENCES = {
   },
   no_proposal: { zh: '没有您提出的、仍在审批中的路径提议。', en: 'There is no proposal of yours on its way.' },
   unknown_evidence: { zh: '没有编号为 {id} 的凭据。', en: 'There is no evidence {id}.' },
+  evidence_not_kept: {
+    zh: '凭据 {id} 的原件不在文件库中，请联系管理员从备份恢复。',
+    en: 'The file of evidence {id} is not in the store; please ask your administrator to restore it.',
+  },
+  evidence_name: {
+    zh: '凭据的文件名应为 1 到 200 个字，不含控制字符；请改名后再上传。',
+    en: 'The name of the file must have 1 to 200 characters and no control characters; please rename it.',
+  },
   evidence_type: {
     zh: '凭据只收 PDF、PNG、JPEG、XLSX、DOCX、OFD，内容须与文件名后缀一致；请另存为其中一种再上传。',
     en: 'Evidence is taken as PDF, PNG, JPEG, XLSX, DOCX or OFD, named as its content is; please save it as one of them.',

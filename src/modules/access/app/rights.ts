@@ -33,6 +33,8 @@ export const RIGHTS = {
   /** The work list, and one step of what waits in it; which step, the path of approval says. */
   'approvals.read': [...CHECKING, 'clerk', 'integration', 'auditor'],
   'approvals.decide': CHECKING,
+  /** Adding papers to what one made or checks. */
+  'evidence.write': [...CHECKING, 'clerk', 'integration'],
   'approvals.measure': ['finance', 'supervisor', 'auditor'],
   /** Proposing another path of approval; it holds once finance approves. */
   'rules.propose': ['finance', 'admin'],

@@ -1,6 +1,7 @@
 import type { Finding, Trouble } from '../../../platform/errors/app-error.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { Role } from '../../access/index.js';
+import type { Reach } from '../../mines/index.js';
 
 /** What can wait for approval. */
 export const SUBJECTS = ['record', 'import', 'profile', 'rules', 'reopening'] as const;
@@ -83,8 +84,8 @@ export interface Subject {
   ): Promise<{ readonly done: 'posted' | 'posting'; readonly refused: readonly Refusal[] }>;
 
   /**
-   * Who made the thing; null where this transaction, which has the reach of whoever asks, sees none such. Evidence can
-   * be added only to kinds that answer this.
+   * Who made the thing; null where none such is within the reach, under which the transaction runs too. Evidence can be
+   * added only to kinds that answer this.
    */
-  makerOf?(tx: Tx, mine: string, key: string): Promise<string | null>;
+  makerOf?(tx: Tx, mine: string, key: string, reach: Reach): Promise<string | null>;
 }

@@ -24,3 +24,49 @@ export async function isEvidenceMissing(
   );
   return rows.map(({ is_missing }) => is_missing);
 }
+
+/** A paper as people read about it. */
+export interface ShownEvidence extends NewEvidence {
+  readonly id: string;
+  /** ISO. */
+  readonly addedAt: string;
+}
+
+export interface NewEvidence {
+  readonly subject: EvidenceOf;
+  readonly key: string;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  readonly actor: string;
+}
+
+const SHOWN = `id, subject, key, name, media_type AS "mediaType", size_bytes::int AS "sizeBytes", sha256, actor,
+  to_json(added_at) #>> '{}' AS "addedAt"`;
+
+export async function insertEvidence(tx: Tx, mine: string, evidence: NewEvidence): Promise<ShownEvidence> {
+  const { subject, key, name, mediaType, sizeBytes, sha256, actor } = evidence;
+  const [inserted] = await tx.rows<ShownEvidence>(
+    `INSERT INTO evidence (mine_id, subject, key, name, media_type, size_bytes, sha256, actor)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING ${SHOWN}`,
+    [mine, subject, key, name, mediaType, sizeBytes, sha256, actor],
+  );
+  return inserted!;
+}
+
+/** In the order in which they were added. */
+export function listEvidence(tx: Tx, mine: string, subject: EvidenceOf, key: string): Promise<ShownEvidence[]> {
+  return tx.rows<ShownEvidence>(
+    `SELECT ${SHOWN} FROM evidence WHERE mine_id = $1 AND subject = $2 AND key = $3 ORDER BY id`,
+    [mine, subject, key],
+  );
+}
+
+export async function findEvidence(tx: Tx, mine: string, id: string): Promise<ShownEvidence | null> {
+  const [found] = await tx.rows<ShownEvidence>(`SELECT ${SHOWN} FROM evidence WHERE mine_id = $1 AND id = $2`, [
+    mine,
+    id,
+  ]);
+  return found ?? null;
+}
