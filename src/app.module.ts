@@ -1,9 +1,11 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { dataSourceOptions } from './data-source.js';
 import { AccessModule } from './modules/access/index.js';
+import { ApprovalModule } from './modules/approval/index.js';
 import { IntakeModule } from './modules/intake/index.js';
 import { MappingModule } from './modules/mapping/index.js';
 import { MinesModule } from './modules/mines/index.js';
+import { PeriodsModule } from './modules/periods/index.js';
 import { ReconciliationModule } from './modules/reconciliation/index.js';
 import { RecordsModule } from './modules/records/index.js';
 import { ReferenceModule } from './modules/reference/index.js';
@@ -36,7 +38,18 @@ const sayFinding: FindingSentence = ({ file, ...finding }, language) =>
     ? sentenceOf({ ...finding, kind: file === undefined ? undefined : kindOfFile(file) }, language)
     : null;
 
-@Module({ imports: [MinesModule, ReferenceModule, RecordsModule, SynergyModule, MappingModule, ReconciliationModule] })
+@Module({
+  imports: [
+    MinesModule,
+    ApprovalModule,
+    ReferenceModule,
+    RecordsModule,
+    SynergyModule,
+    MappingModule,
+    ReconciliationModule,
+    PeriodsModule,
+  ],
+})
 export class AppModule {
   static with({ config, databaseUrl, tokenKey, log }: Parts): DynamicModule {
     return {

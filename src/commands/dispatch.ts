@@ -29,6 +29,12 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     en: 'takes a folder, a zip of one, or a single file (Excel, CSV, U8 text, XML, told from the content) into the database, whether the service runs or not',
     load: () => import('./import.js'),
   },
+  close: {
+    usage: 'close PERIOD [--mine CODE]',
+    zh: '结账一个期间；结账清单上还有未了的原因时逐条列出，不结账',
+    en: 'closes a period, or lists what still stands in the way on its checklist',
+    load: () => import('./close.js'),
+  },
   password: {
     usage: 'password USERNAME [--mine CODE]',
     zh: '给一个用户发一次性密码（72 小时内有效），代替原密码；供掌管本机的人使用',

@@ -13,6 +13,7 @@ export {
   type PeriodStatuses,
 } from './app/open-periods.js';
 export { REFERENCE_KINDS, netOfTax, type ReferenceKind } from './db/reference-tables.js';
+export { referenceChangesBetween, type ReferenceDifference, type ReferenceTexts } from './db/reference-changes.js';
 export { findReference, type ShownRow } from './db/reference-queries.js';
 export { HTTP_KINDS, REFERENCE_DTOS, nameOfKind } from './http/reference.dto.js';
 export { withoutKey } from './http/reference-lists.js';

@@ -43,6 +43,13 @@ export async function answerReconciliation(tx: Tx, mine: string, period: string)
   if (imports.length === 0 && !(await isPeriodKnown(tx, mine, period))) {
     throw new AppError('not_found', 'no_such_period', { period });
   }
+  const ids = imports.map(({ id }) => id);
+  const controlTotals = await controlTotalsOf(tx, mine, ids, MAX_LISTED);
+  const { books, accounts, external } = await compareBooks(tx, mine, period);
+  return { period, accounts, hasBalances: books.balances !== null, external, controlTotals, imports };
+}
+
+async function compareBooks(tx: Tx, mine: string, period: string) {
   const books: PeriodBooks = {
     booked: await bookedAccounts(tx, mine, period),
     balances: await newestBalances(tx, mine, period),
@@ -50,9 +57,11 @@ export async function answerReconciliation(tx: Tx, mine: string, period: string)
     leftOut: await leftOutDebits(tx, mine, period, MAX_LISTED),
     elsewhere: await recordsFromElsewhere(tx, mine, period, MAX_LISTED),
   };
-  const ids = imports.map(({ id }) => id);
-  const controlTotals = await controlTotalsOf(tx, mine, ids, MAX_LISTED);
   const accounts = compareAccounts(books, isCostAccount);
-  const external = compareExternal(books, accounts, MAX_LISTED);
-  return { period, accounts, hasBalances: books.balances !== null, external, controlTotals, imports };
+  return { books, accounts, external: compareExternal(books, accounts, MAX_LISTED) };
+}
+
+/** External explicit cost of a period beside its books, in whatever transaction asks; see ExternalComparison. */
+export async function compareWithBooks(tx: Tx, mine: string, period: string): Promise<ExternalComparison> {
+  return (await compareBooks(tx, mine, period)).external;
 }

@@ -78,6 +78,10 @@ export class Methods {
   }
 }
 
+const methodOf = ({ version, priceReduction, opportunitySaving }: AdoptedMethod): AdoptedMethod => ({
+  ...{ version, priceReduction, opportunitySaving },
+});
+
 export async function loadMethods(tx: Tx, mine: string): Promise<Methods> {
   const rows = await tx.rows<AdoptedMethod & { readonly period: string | null }>(
     `SELECT ${METHOD_COLUMNS}, c.period FROM methods m
@@ -85,8 +89,8 @@ export async function loadMethods(tx: Tx, mine: string): Promise<Methods> {
      WHERE m.mine_id = $1 ORDER BY m.version`,
     [mine],
   );
-  const ofClosed = rows.flatMap(({ period, ...method }) => (period === null ? [] : [[period, method] as const]));
-  const { period: _, ...latest } = rows.at(-1)!;
+  const ofClosed = rows.flatMap((row) => (row.period === null ? [] : [[row.period, methodOf(row)] as const]));
+  const latest = methodOf(rows.at(-1)!);
   return new Methods(latest, new Map(ofClosed));
 }
 
