@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** Nest 12 is ESM, so jest runs with --experimental-vm-modules (see the `test` script) and swc emits ES modules. */
 export default {
   testEnvironment: 'node',
@@ -21,4 +23,6 @@ export default {
     ],
   },
   testTimeout: 60_000,
+  // Specs often wait, for a server or a clock. Jest's own choice, one fewer than there are processors, is one on two.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
 };

@@ -18,7 +18,7 @@ import { expectedComparison } from '../support/expected-comparison.js';
 import { SynergyService } from '../support/synergy-service.js';
 
 /** The stored cells behind real HTTP against the oracle, on random folders. FOLDERS=100 widens the run. */
-const FOLDERS = Number(process.env.FOLDERS ?? 6);
+const FOLDERS = Number(process.env.FOLDERS ?? 4);
 const SEEDS = Array.from({ length: FOLDERS }, (_, i) => 1_000 + i);
 
 const ALL: readonly Dimension[] = ['department', 'period', 'category', 'item', 'nature', 'project'];

@@ -83,8 +83,7 @@ describe('a start is refused in one sentence', () => {
   });
 
   asRoot('when the database belongs to another user', async () => {
-    const dataDir = await install.newFolder();
-    await expectStart(dataDir);
+    const dataDir = await install.usedFolder();
     await chmod(dataDir, 0o777);
     await chmod(join(dataDir, 'postgres-holders'), 0o777);
     await chown(join(dataDir, 'postgres'), 1, 1);
@@ -102,8 +101,7 @@ describe('a start is refused in one sentence', () => {
   });
 
   it('when the password file was replaced or lost; the server does not stay behind', async () => {
-    const dataDir = await install.newFolder();
-    await expectStart(dataDir);
+    const dataDir = await install.usedFolder();
     const password = await readFile(join(dataDir, 'postgres-password'), 'utf8');
     await writeFile(join(dataDir, 'postgres-password'), 'another');
     await expectRefusal(dataDir, 'database_sign_in_failed', /password file/);
@@ -115,8 +113,7 @@ describe('a start is refused in one sentence', () => {
   });
 
   onLinux('when a server that cannot be seen from here, as in another container, uses the folder', async () => {
-    const dataDir = await install.newFolder();
-    await expectStart(dataDir);
+    const dataDir = await install.usedFolder();
     const words = ['-x', join(dataDir, 'postgres-in-use'), 'sh', '-c', 'echo locked; exec sleep 60'];
     const unseen = spawn('flock', ['--no-fork', ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
     await once(unseen.stdout, 'data');
@@ -144,8 +141,7 @@ describe('what only looks like an obstacle', () => {
   });
 
   asRoot('a data folder that root copied back: it is given to the account of the server', async () => {
-    const dataDir = await install.newFolder();
-    await expectStart(dataDir);
+    const dataDir = await install.usedFolder();
     await cp(dataDir, `${dataDir}-restored`, { recursive: true, verbatimSymlinks: true });
     expect((await stat(`${dataDir}-restored/postgres`)).uid).toBe(0);
     await expectStart(`${dataDir}-restored`);

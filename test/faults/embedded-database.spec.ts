@@ -27,15 +27,6 @@ async function untilGone(pid: number): Promise<void> {
   for (let tries = 200; tries > 0 && isRunning(pid); tries -= 1) await sleep(25);
 }
 
-/** A started and stopped cluster that holds one row. */
-async function usedFolder(user?: User): Promise<string> {
-  const dataDir = await install.newFolder(user);
-  const driver = install.run(dataDir, user);
-  await query((await driver.answer()).ownerUrl, 'CREATE TABLE kept AS SELECT 1 AS row');
-  await driver.release();
-  return dataDir;
-}
-
 /** The next process gets in, finds the row, and leaves no server behind. */
 async function expectRowAfterNextStart(dataDir: string, user?: User): Promise<void> {
   const next = install.run(dataDir, user);
@@ -146,14 +137,14 @@ it('is never stopped under somebody who just came in, while others come and go',
 
 describe('a crashed run never blocks the next one', () => {
   it('whose lock names a number that another process has now', async () => {
-    const dataDir = await usedFolder();
+    const dataDir = await install.usedFolder();
     await symlink(`${process.pid}:1:another-boot`, join(dataDir, 'postgres-lock'));
     await expectRowAfterNextStart(dataDir);
     expect(await readdir(dataDir)).not.toContain('postgres-lock');
   });
 
   it('killed while it held the server: the next process adopts the server and stops it', async () => {
-    const dataDir = await usedFolder();
+    const dataDir = await install.usedFolder();
     const killed = install.run(dataDir);
     await killed.answer();
     const pid = await serverPid(dataDir);
@@ -193,7 +184,7 @@ describe('a crashed run never blocks the next one', () => {
   });
 
   it('whose postmaster.pid now names another program, or nothing', async () => {
-    const dataDir = await usedFolder();
+    const dataDir = await install.usedFolder();
     const { uid, gid } = await stat(join(dataDir, 'postgres'));
     // PostgreSQL would believe this one: it is alive and of the server's own account.
     const stranger = spawn('sleep', ['60'], { stdio: 'ignore', ...(isRoot ? { uid, gid } : {}) });

@@ -12,8 +12,8 @@ import { killPostgres, ownerUrlOf, ServiceProcess } from './service-process.js';
 
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 /** npm run test:kills-ledger: 50 of the service and 20 of PostgreSQL. */
-const KILLS = Number(process.env.KILLS ?? 2);
-const POSTGRES_KILLS = Number(process.env.POSTGRES_KILLS ?? 2);
+const KILLS = Number(process.env.KILLS ?? 1);
+const POSTGRES_KILLS = Number(process.env.POSTGRES_KILLS ?? 1);
 const ROWS = 5_000;
 const PATIENCE_MS = 90_000;
 const MINUTES = 60_000;

@@ -7,7 +7,7 @@ import { bookOf, formula, number, serial } from './book.js';
 import { opened } from './opened.js';
 
 const SEED = process.env.SEED ?? '2023-03';
-const RUNS = Number(process.env.FUZZ_RUNS ?? 150);
+const RUNS = Number(process.env.FUZZ_RUNS ?? 100);
 
 const ENTRY = '<记账凭证><记账凭证编号>记1</记账凭证编号><科目编号>5001</科目编号></记账凭证>';
 const FILES: Readonly<Record<string, Buffer>> = {

@@ -72,7 +72,7 @@ describe('leaves taken past the parser', () => {
         tally[Array.isArray(fast) ? 'good' : 'refused']++;
         expect(fast).toEqual(await outcome(inVersion('1.1', content)));
       }),
-      { numRuns: 400 },
+      { numRuns: 250 },
     );
     // Both must be met, or this proves little.
     expect(Math.min(tally.good, tally.refused)).toBeGreaterThan(40);
