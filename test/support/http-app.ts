@@ -34,6 +34,8 @@ export interface HttpAppSettings {
   readonly approval?: boolean;
   /** A request that does not say who sends it is sent by nobody. */
   readonly anonymous?: boolean;
+  /** Single sign-on. */
+  readonly oidc?: Config['oidc'];
 }
 
 /** Starts it as `main` does, with the first mine in place. */
@@ -90,7 +92,7 @@ function signInByDefault(app: NestFastifyApplication, keys: TestKeys): void {
   });
 }
 
-export function testConfig({ maxUploadBytes = 10 * 2 ** 20 }: HttpAppSettings = {}): Config {
+export function testConfig({ maxUploadBytes = 10 * 2 ** 20, oidc }: HttpAppSettings = {}): Config {
   const dataDir = join(runFolder(), `data-${randomUUID()}`);
   return {
     ...loadConfig({ LOG_LEVEL: 'debug' }, '/'),
@@ -98,5 +100,6 @@ export function testConfig({ maxUploadBytes = 10 * 2 ** 20 }: HttpAppSettings = 
     filesDir: join(dataDir, 'files'),
     port: 0,
     maxUploadBytes,
+    oidc,
   };
 }
