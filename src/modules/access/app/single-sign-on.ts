@@ -115,5 +115,7 @@ function discover({ issuer, clientId, clientSecret }: OidcSettings): Promise<oid
     oidc.enableNonRepudiationChecks,
     ...(server.protocol === 'http:' ? [oidc.allowInsecureRequests] : []),
   ];
-  return oidc.discovery(server, clientId, clientSecret, undefined, { execute: settings, timeout: TIMEOUT_SECONDS });
+  // RFC 6749, 2.3.1: what every provider must support.
+  const authentication = oidc.ClientSecretBasic(clientSecret);
+  return oidc.discovery(server, clientId, {}, authentication, { execute: settings, timeout: TIMEOUT_SECONDS });
 }

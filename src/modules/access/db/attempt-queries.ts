@@ -19,10 +19,10 @@ export async function reserve(tx: Tx, mine: string, subject: string, now: Date, 
   return reserved.length === 1;
 }
 
-/** Until the count of a subject begins anew. */
+/** Until the count of a subject begins anew; somebody's clock may have been ahead. */
 export async function secondsLeft(tx: Tx, mine: string, subject: string, now: Date): Promise<number> {
   const [found] = await tx.rows<{ seconds: number }>(
-    `SELECT greatest(1, ceil(extract(epoch FROM window_start + ${WINDOW} - $3::timestamptz)))::int AS seconds
+    `SELECT least(60, greatest(1, ceil(extract(epoch FROM window_start + ${WINDOW} - $3::timestamptz))))::int AS seconds
      FROM sign_in_attempts WHERE mine_id = $1 AND subject = $2`,
     [mine, subject, now],
   );
