@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { AppModule } from '../app.module.js';
 import { ImportFolder, INTAKE_SENTENCES, type FolderImport, type Wishes } from '../modules/intake/index.js';
 import { PROFILE_SENTENCES } from '../modules/mapping/index.js';
-import { FIRST_MINE, MINE_SENTENCES, Mines } from '../modules/mines/index.js';
+import { FIRST_MINE, MINE_SENTENCES, Mines, wholeMine } from '../modules/mines/index.js';
 import { filled, type Sentence } from '../modules/rules/messages/sentence.js';
 import type { Problem } from '../modules/rules/problem.js';
 import { openDatabase } from '../open-database.js';
@@ -30,7 +30,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     try {
       const code = await ensureMine(app.get(Mines), mine, terminal);
       const progress = new Progress(terminal.stderr);
-      const taken = await app.get(ImportFolder).take(code, path, 'command line', showing(progress), wishes);
+      const taken = await app.get(ImportFolder).take(wholeMine(code, CONSOLE_ACTOR), path, showing(progress), wishes);
       progress.end();
       return report(taken, terminal);
     } finally {
@@ -53,6 +53,13 @@ function refuse({ code, params }: AppError, path: string, terminal: Terminal): v
   if (said) terminal.stderr.write(`${filled(said.zh, params)} ${filled(said.en, params)}\n`);
   else writeRefusal(terminal.stderr, [{ file: path, row: 0, column: '', code, params }]);
 }
+
+/** Whoever holds the machine. */
+const CONSOLE_ACTOR = 'console';
+
+const ROLE_NAMES: Readonly<Record<string, string>> = {
+  ...{ reviewer: '部门审核', finance: '财务', quality: '信息质量监督', committee: '党委/综合办', supervisor: '监督考核' },
+};
 
 interface Request {
   readonly path: string;
@@ -105,9 +112,18 @@ async function ensureMine(mines: Mines, named: string | null, terminal: Terminal
   return named;
 }
 
-function report({ import: row, isNew, findings }: FolderImport, terminal: Terminal): ExitCode {
+function report({ import: row, approval, isNew, findings }: FolderImport, terminal: Terminal): ExitCode {
+  const said = isNew ? '' : '（内容与此前的导入相同，没有重复入账）';
+  if (row.status === 'waiting' && approval !== null) {
+    const left = approval.steps.slice(approval.stepsDone).map((role) => ROLE_NAMES[role] ?? role);
+    terminal.stdout.write(
+      `导入 ${row.id} 检查无误，等待审批，尚未计入${said}：${row.rows_accepted} 行，单据金额合计 ${row.control_amount} 元；` +
+        `还要${left.join('、')}批准（审批事项 ${approval.submissionId}）\n` +
+        `Import ${row.id} waits for approval by ${approval.steps.slice(approval.stepsDone).join(', ')}.\n`,
+    );
+    return 0;
+  }
   if (row.status === 'accepted') {
-    const said = isNew ? '' : '（内容与此前的导入相同，没有重复入账）';
     terminal.stdout.write(
       `导入 ${row.id} 已入账${said}：${row.rows_accepted} 行，单据金额合计 ${row.control_amount} 元\n`,
     );

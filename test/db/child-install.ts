@@ -13,6 +13,8 @@ const PROGRAM = `
 import 'reflect-metadata';
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from './src/data-source.js';
+import { Approvals } from './src/modules/approval/index.js';
+import { ImportApproval } from './src/modules/intake/app/import-approval.js';
 import { RunImport } from './src/modules/intake/app/run-import.js';
 import { loadConfig } from './src/platform/config/config.js';
 import { UnitOfWork } from './src/platform/database/unit-of-work.js';
@@ -21,7 +23,8 @@ const say = (text) => process.stdout.write(text + '\\n');
 const { DATABASE_URL, STORE } = process.env;
 const source = await new DataSource(dataSourceOptions(DATABASE_URL, 2)).initialize();
 const limits = loadConfig({}, '/').fileLimits;
-const runImport = new RunImport(new UnitOfWork(source), new FileStore(STORE), limits);
+const uow = new UnitOfWork(source);
+const runImport = new RunImport(uow, new FileStore(STORE), limits, new ImportApproval(new Approvals(uow)));
 process.stdin.once('data', async (line) => {
   const [mine, importId] = String(line).trim().split(' ');
   say('begun');

@@ -3,8 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import type pg from 'pg';
+import { Approvals } from '../../src/modules/approval/index.js';
 import { ImportQueue } from '../../src/modules/intake/app/import-queue.js';
+import { ImportApproval } from '../../src/modules/intake/app/import-approval.js';
 import { RunImport } from '../../src/modules/intake/app/run-import.js';
+import { wholeMine } from '../../src/modules/mines/index.js';
 import { withConnection } from '../../src/platform/database/connect.js';
 import { Readiness } from '../../src/platform/health/readiness.js';
 import { Door, FILE_LIMITS, type Fate } from '../support/door.js';
@@ -15,7 +18,7 @@ import { Interrupted } from './steered.js';
 
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 /** KILLS=50 widens the run. */
-const KILLS = Number(process.env.KILLS ?? 5);
+const KILLS = Number(process.env.KILLS ?? 3);
 const ROWS = 20_000;
 const PATIENCE_MS = 30_000;
 
@@ -59,8 +62,7 @@ async function newMine(): Promise<string> {
 
 async function registered(mine: string, csv: string): Promise<string> {
   const stored = await door.register.store.put(Readable.from([Buffer.from(csv)]));
-  return (await door.register.stored(mine, { kind: 'records', fileName: 'records.csv', actor: 'test' }, stored))
-    .importId;
+  return (await door.register.stored(wholeMine(mine), { kind: 'records', fileName: 'records.csv' }, stored)).importId;
 }
 
 /** Starts as the service does: what an earlier process left is taken up. */
@@ -251,7 +253,10 @@ describe('two processes at one import', () => {
     const { csv, sumFen } = manyRecords(new Random(SEED), 20);
     const importId = await registered(mine, csv);
     const other = () => door.runImport.run(mine, importId, () => undefined);
-    const late = new RunImport(new Interrupted(door.dataSource, other), door.register.store, FILE_LIMITS);
+    const late = new RunImport(
+      new Interrupted(door.dataSource, other),
+      ...([door.register.store, FILE_LIMITS, new ImportApproval(new Approvals(door.uow))] as const),
+    );
     await late.run(mine, importId, () => undefined);
     expect(await door.fateOf(mine, importId)).toMatchObject({ status: 'accepted', problems: [] });
     expect(await sums(mine)).toEqual(conserved(20, sumFen));

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { wholeMine } from '../../src/modules/mines/index.js';
 import type { Kind } from '../../src/modules/rules/columns.js';
 import { Door } from '../support/door.js';
 import { csvOf, type Fields } from './kept-books.js';
@@ -191,7 +192,7 @@ describe('the same content', () => {
   const csv = csvOf('records', [record('R1', '100.10'), record('R2', '-0.20')]);
   const send = async (mine: string, content: string, kind: Kind = 'records', name = 'records.csv') => {
     const stored = await door.register.store.put(Readable.from([Buffer.from(content)]));
-    return door.register.stored(mine, { kind, fileName: name, actor: 'test' }, stored);
+    return door.register.stored(wholeMine(mine), { kind, fileName: name }, stored);
   };
 
   it('sent twenty times at once is one import, which runs once', async () => {
@@ -201,7 +202,7 @@ describe('the same content', () => {
     await Promise.all(Array.from({ length: CONNECTIONS }, () => door.query('SELECT pg_sleep(0.05)')));
     const sent = await Promise.all(
       Array.from({ length: 20 }, () =>
-        door.register.stored(mine, { kind: 'records', fileName: 'records.csv', actor: 'test' }, stored),
+        door.register.stored(wholeMine(mine), { kind: 'records', fileName: 'records.csv' }, stored),
       ),
     );
     const [importId, ...others] = new Set(sent.map((registered) => registered.importId));

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { TakeRow } from '../../src/modules/intake/app/take-row.js';
+import { wholeMine } from '../../src/modules/mines/index.js';
 import { rowValues } from '../../src/modules/rules/row-dto.js';
-import { Door, FILE_LIMITS } from '../support/door.js';
+import { Door, takeRowOf } from '../support/door.js';
 import { Random } from '../support/random-folder/random.js';
 import { KeptBooks, csvOf, newBooks, type Fields } from './kept-books.js';
 import { Overtaken, Paused, WithoutPeriodLocks } from './steered.js';
 
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 const WRITERS = 8;
-const RECORDS = Number(process.env.RECORDS ?? 40);
+const RECORDS = Number(process.env.RECORDS ?? 24);
 
 let door: Door;
 beforeAll(async () => {
@@ -157,7 +157,7 @@ describe('a record on its way in while an item changes its nature', () => {
     const turned = { code: 'DOWNTIME', name: '停机', nature: 'explicit' };
     const uow = new Overtaken(door.dataSource, () => books.takeUnseen('items', turned));
     const record = { ...STREAMS[4]!, item: 'DOWNTIME', id: 'R-1', date: '2023-03-09', amount: '95.00' };
-    const taken = new TakeRow(uow, FILE_LIMITS).take(books.mine, 'records', rowValues('records', record), 'test');
+    const taken = takeRowOf(uow).take(wholeMine(books.mine), 'records', rowValues('records', record));
     await expect(taken).rejects.toMatchObject({ findings: [{ row: 1, column: 'nature', code: 'nature_mismatch' }] });
     await books.check();
   });
@@ -173,7 +173,7 @@ describe('two writers who mark the same gains', () => {
     // The first to carry the other voucher marks the gains of January 2024 anew; so does a record of that month.
     const marking = { ...record, id: 'R-2', date: '2023-03-09', voucher: '结-2' };
     const uow = new Paused(door.dataSource);
-    const first = new TakeRow(uow, FILE_LIMITS).take(books.mine, 'records', rowValues('records', marking), 'test');
+    const first = takeRowOf(uow).take(wholeMine(books.mine), 'records', rowValues('records', marking));
     await uow.isDone;
     const second = books.takeUnseen('records', { ...record, id: 'R-3', date: '2024-01-09' });
     await untilSomebodyWaits();
@@ -204,12 +204,12 @@ describe('controls', () => {
   it('without the locks on periods the same writers do not get through', async () => {
     const random = new Random(SEED);
     const books: KeptBooks = await newBooks(door);
-    const takeRow = new TakeRow(new WithoutPeriodLocks(door.dataSource), FILE_LIMITS);
+    const takeRow = takeRowOf(new WithoutPeriodLocks(door.dataSource));
     const rows = randomRecords(random, 'X', 48).map((row) => ({ ...row, date: '2023-03-15', corrects_period: '' }));
     const errors: unknown[] = [];
     const take = (row: Fields) => () =>
       takeRow
-        .take(books.mine, 'records', rowValues('records', row), 'test')
+        .take(wholeMine(books.mine), 'records', rowValues('records', row))
         .catch((error: unknown) => errors.push(error));
     await Promise.all(
       Array.from({ length: WRITERS }, (_, writer) => inTurn(rows.filter((_, at) => at % WRITERS === writer).map(take))),

@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import { Approvals } from '../../src/modules/approval/index.js';
+import { ImportApproval } from '../../src/modules/intake/app/import-approval.js';
 import { Inbox } from '../../src/modules/intake/app/inbox.js';
 import { ImportQueue } from '../../src/modules/intake/app/import-queue.js';
 import { ReturnWorkbook } from '../../src/modules/intake/app/return-workbook.js';
 import { Mines } from '../../src/modules/mines/app/mines.js';
+import { wholeMine } from '../../src/modules/mines/index.js';
 import { FileStore } from '../../src/platform/files/file-store.js';
 import { Readiness } from '../../src/platform/health/readiness.js';
 import { runFolder } from '../support/database.js';
@@ -50,6 +53,7 @@ function start(maxBytes = 2 ** 20): Inbox {
     door.register,
     new Mines(door.uow, door.dataSource),
     new ReturnWorkbook(door.uow, new FileStore(door.storeFolder), FILE_LIMITS),
+    new ImportApproval(new Approvals(door.uow)),
   );
   inboxes.push(inbox);
   inbox.start();
@@ -150,7 +154,8 @@ describe('a file that is not complete', () => {
     start();
     const handle = await open(join(dir, 'held.csv'), 'w');
     await handle.write(GOOD);
-    await sleep(4_000);
+    // A file that nobody writes to would have been taken after some 2.5 s (the control below).
+    await sleep(3_500);
     expect(await imports()).toEqual([]);
     await handle.close();
     await untilIn('done', 'held.csv');
@@ -175,7 +180,8 @@ describe('a file that is not complete', () => {
     // An old date alone does not make it complete at once.
     await utimes(join(dir, 'old.csv'), 1, 1);
     await untilIn('done', 'old.csv');
-    await sleep(3_000);
+    // The others have lain still for longer than this one: the next scans would take them.
+    await sleep(1_000);
     expect(await listed()).toEqual([...names, 'done', 'folder.csv', 'link.csv', 'refused'].sort());
     await rename(join(dir, 'a.part'), join(dir, 'renamed.csv'));
     await untilIn('done', 'renamed.csv');
@@ -203,7 +209,11 @@ describe('several processes, and one that was killed', () => {
       await sleep(20);
       // As a process that was killed before it moved the file: registered, run, and half the receipts written.
       const stored = await door.register.store.put((await open(join(dir, name))).createReadStream());
-      const { importId } = await door.register.stored(mine, { kind: 'auto', fileName: name, actor: 'inbox' }, stored);
+      const { importId } = await door.register.stored(
+        wholeMine(mine, 'inbox'),
+        { kind: 'auto', fileName: name },
+        stored,
+      );
       await door.runImport.run(mine, importId, () => undefined);
       const folder = join(dir, name === 'good.csv' ? 'done' : 'refused');
       await mkdir(folder, { recursive: true });

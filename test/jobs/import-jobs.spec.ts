@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { EVERY_MINE } from '../../src/modules/mines/index.js';
+import { EVERY_MINE, wholeMine } from '../../src/modules/mines/index.js';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
@@ -46,8 +46,8 @@ afterEach(async () => {
 async function registered(): Promise<string> {
   const csv = `${CSV}${randomUUID().slice(0, 8)},乙,\n`;
   const stored = await door.register.store.put(Readable.from([Buffer.from(csv)]));
-  const handIn = { kind: 'departments', fileName: 'departments.csv', actor: 'test' } as const;
-  return (await door.register.stored(mine, handIn, stored)).importId;
+  const handIn = { kind: 'departments', fileName: 'departments.csv' } as const;
+  return (await door.register.stored(wholeMine(mine), handIn, stored)).importId;
 }
 
 const jobs = () =>

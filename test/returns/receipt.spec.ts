@@ -13,7 +13,8 @@ afterAll(() => log.close());
 
 const SHA = 'ab'.repeat(32);
 
-const load = (id: string, language?: 'zh' | 'en') => log.uow.run(EVERY_MINE, (tx) => loadReceipt(tx, wholeMine(log.mine), id, language));
+const load = (id: string, language?: 'zh' | 'en') =>
+  log.uow.run(EVERY_MINE, (tx) => loadReceipt(tx, wholeMine(log.mine), id, language && { language }));
 
 describe('the receipt of an import', () => {
   it('says who, when and what, what became of each row, and why', async () => {
@@ -113,13 +114,16 @@ describe('the receipt of an import', () => {
   it('is of this mine only', async () => {
     const id = await log.import();
     const other = await log.newMine();
-    await expect(log.uow.run(EVERY_MINE, (tx) => loadReceipt(tx, wholeMine(other), id))).rejects.toMatchObject({ code: 'unknown_import' });
+    await expect(log.uow.run(EVERY_MINE, (tx) => loadReceipt(tx, wholeMine(other), id))).rejects.toMatchObject({
+      code: 'unknown_import',
+    });
   });
 });
 
 describe('the printed receipt', () => {
   const receipt: Receipt = {
     ...{ importId: '7', mine: { code: 'chaili', name: '柴里煤矿' }, status: 'refused', reason: 'interrupted' },
+    ...{ approval: null, departments: [] },
     ...{ kind: 'vouchers', actor: 'local', fileName: '三月.csv', sizeBytes: 1234567, sha256: SHA, format: 'journal' },
     ...{ profile: null, createdAt: '2023-03-31T16:00:00.000Z', startedAt: null, finishedAt: null },
     rows: { read: 3, posted: 0, skipped: 1, refused: 1 },

@@ -8,14 +8,19 @@ import { exact, fixed } from '../../analytics/kernel/exact.js';
 import { MEASURES } from '../../analytics/synergy/measures.js';
 import type { Dimension } from '../../analytics/synergy/roll-up.js';
 import { dataSourceOptions } from '../../src/data-source.js';
+import { Approvals } from '../../src/modules/approval/index.js';
+import { EnterRecord } from '../../src/modules/intake/app/enter-record.js';
+import { ImportApproval } from '../../src/modules/intake/app/import-approval.js';
 import { RegisterImport, type HandIn } from '../../src/modules/intake/app/register-import.js';
 import { RunImport } from '../../src/modules/intake/app/run-import.js';
 import { TakeRow } from '../../src/modules/intake/app/take-row.js';
 import type { ImportKind } from '../../src/modules/intake/db/import-queries.js';
 import { Mines } from '../../src/modules/mines/app/mines.js';
+import { wholeMine } from '../../src/modules/mines/index.js';
 import type { Answer } from '../../src/modules/offline/compute-folder.js';
 import type { Kind } from '../../src/modules/rules/columns.js';
 import type { Problem } from '../../src/modules/rules/problem.js';
+import { Clock } from '../../src/platform/clock/clock.js';
 import { loadConfig } from '../../src/platform/config/config.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { AppError } from '../../src/platform/errors/app-error.js';
@@ -37,6 +42,10 @@ export const FILE_LIMITS = loadConfig({}, '/').fileLimits;
 /** What a refused import may write. */
 const LOG_TABLES = ['imports', 'import_files', 'row_fates', 'control_totals'];
 
+/** The door for single rows, in transactions of a test's choice. */
+export const takeRowOf = (uow: UnitOfWork): TakeRow =>
+  new TakeRow(uow, FILE_LIMITS, new ImportApproval(new Approvals(uow)));
+
 /**
  * The real door on a database of its own, connected as the role that serves requests, without HTTP around it.
  * Close it at the end.
@@ -46,6 +55,7 @@ export class Door {
   readonly register: RegisterImport;
   readonly runImport: RunImport;
   private readonly takeRow: TakeRow;
+  private readonly enterRecord: EnterRecord;
 
   private constructor(
     readonly database: TestDatabase,
@@ -57,8 +67,11 @@ export class Door {
     this.uow = new UnitOfWork(dataSource);
     const store = new FileStore(storeFolder);
     this.register = new RegisterImport(this.uow, store);
-    this.runImport = new RunImport(this.uow, store, FILE_LIMITS);
-    this.takeRow = new TakeRow(this.uow, FILE_LIMITS);
+    const approvals = new Approvals(this.uow);
+    const approval = new ImportApproval(approvals);
+    this.runImport = new RunImport(this.uow, store, FILE_LIMITS, approval);
+    this.takeRow = new TakeRow(this.uow, FILE_LIMITS, approval);
+    this.enterRecord = new EnterRecord(this.uow, approvals, new Clock());
   }
 
   static async open(poolSize = 4): Promise<Door> {
@@ -84,7 +97,7 @@ export class Door {
     const path = join(runFolder(), `folder-${randomUUID()}`);
     await mkdir(path);
     for (const [name, content] of Object.entries(files)) await writeFile(join(path, name), content);
-    return this.taken(mine, () => this.register.folder(mine, path, 'test'));
+    return this.taken(mine, () => this.register.folder(wholeMine(mine, 'test'), path));
   }
 
   /** Takes one file in. */
@@ -97,19 +110,29 @@ export class Door {
   ): Promise<Fate> {
     return this.taken(mine, async () => {
       const stored = await this.register.store.put(Readable.from([Buffer.from(csv)]));
-      return this.register.stored(mine, { kind, fileName: name, actor: 'test', ...options }, stored);
+      return this.register.stored(wholeMine(mine, 'test'), { kind, fileName: name, ...options }, stored);
     });
   }
 
   /** Takes one row in, as an HTTP body would bring it. */
   async takeOne(mine: string, kind: Kind, values: Readonly<Record<string, string | null>>): Promise<Fate> {
     try {
-      const importId = await this.takeRow.take(mine, kind, values, 'test');
-      return await this.fateOf(mine, importId);
+      return await this.fateOf(mine, await this.importOfOne(mine, kind, values));
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'row_refused') throw error;
       return this.fateOf(mine, error.params.import_id!);
     }
+  }
+
+  private async importOfOne(
+    mine: string,
+    kind: Kind,
+    values: Readonly<Record<string, string | null>>,
+  ): Promise<string> {
+    const reach = wholeMine(mine, 'test');
+    if (kind !== 'records') return (await this.takeRow.take(reach, kind, values)).importId;
+    const by = { mine, actor: 'test', reach, roles: [] };
+    return String((await this.enterRecord.enter(by, values, { submit: false })).import_id);
   }
 
   /** The fate of an import as it stands. */

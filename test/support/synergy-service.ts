@@ -2,7 +2,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
 import { ImportFolder } from '../../src/modules/intake/index.js';
-import { Mines } from '../../src/modules/mines/index.js';
+import { Mines, wholeMine } from '../../src/modules/mines/index.js';
 import type { SynergyAnswer } from '../../src/modules/synergy/app/answer-synergy.js';
 import type { Page } from '../../src/platform/http/paging.js';
 import { runFolder } from './database.js';
@@ -29,7 +29,7 @@ export class SynergyService {
     await app.get(Mines).ensure({ code: mine, name: mine });
     const path = await mkdtemp(join(runFolder(), 'folder-'));
     for (const [name, text] of Object.entries(folder)) await writeFile(join(path, name), text);
-    const taken = await app.get(ImportFolder, { strict: false }).take(mine, path, 'test', () => undefined);
+    const taken = await app.get(ImportFolder, { strict: false }).take(wholeMine(mine, 'test'), path, () => undefined);
     expect({ status: taken.import.status, findings: taken.findings }).toEqual({ status: 'accepted', findings: [] });
   }
 

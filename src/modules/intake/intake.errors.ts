@@ -22,6 +22,10 @@ export const INTAKE_SENTENCES = {
     zh: '同样的内容已由导入 {import_id} 按方案「{profile}」收入；要换一个方案，请在 supersedes 中填 {import_id}，由这次导入替换它。',
     en: 'Import {import_id} took the same content in by the profile “{profile}”; to use another one, please give supersedes={import_id}, so that this import replaces it.',
   },
+  same_content_elsewhere: {
+    zh: '同样的内容已由别人交入，您的部门范围看不到那一次导入，没有再收；请与财务核对。',
+    en: 'Somebody else handed the same content in, in an import that is beyond your departments; it was not taken again. Please ask finance.',
+  },
   nothing_to_compare: {
     zh: '导入 {id} 没有替换别的导入，没有可比的内容。',
     en: 'Import {id} superseded no other import; there is nothing to compare it with.',

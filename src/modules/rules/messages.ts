@@ -9,6 +9,7 @@ import { ISSUE_SENTENCES } from './messages/issue-sentences.js';
 import { MAPPING_SENTENCES } from './messages/mapping-sentences.js';
 import { RECONCILIATION_SENTENCES } from './messages/reconciliation-sentences.js';
 import { ROW_SENTENCES } from './messages/row-sentences.js';
+import { SCOPE_SENTENCES } from './messages/scope-sentences.js';
 import { filled, type Language, type Sentence, type Sentences } from './messages/sentence.js';
 import { TABLE_SENTENCES } from './messages/table-sentences.js';
 import { WORKBOOK_SENTENCES } from './messages/workbook-sentences.js';
@@ -27,6 +28,7 @@ const SENTENCES: Sentences = {
   ...FORMAT_SENTENCES,
   ...MAPPING_SENTENCES,
   ...RECONCILIATION_SENTENCES,
+  ...SCOPE_SENTENCES,
   ...CLOSING_SENTENCES,
 };
 

@@ -12,19 +12,22 @@ export interface HubEvent {
   readonly name: string;
   /** JSON. */
   readonly data: string;
+  /** Whom it is for, as its publisher says; never sent. */
+  readonly audience: unknown;
 }
 
 type Receive = (event: HubEvent) => void;
 
 /** Told to every subscriber after the connection was lost: what happened meanwhile is not known. */
-const MISSED: HubEvent = { name: 'missed', data: '{}' };
+const MISSED: HubEvent = { name: 'missed', data: '{}', audience: null };
 
 /**
- * The SQL expression that publishes an event with the commit of its transaction: for whom (a text), its name (a text) and
- * its data (json), together less than 8,000 bytes.
+ * The SQL expression that publishes an event with the commit of its transaction: for whom (a text; and json that narrows
+ * it down for those who subscribe), its name (a text) and its data (json), together less than 8,000 bytes.
  */
-export const publishSql = (topic: string, name: string, data: string) =>
-  `pg_notify('${CHANNEL}', json_build_object('topic', ${topic}, 'name', ${name}, 'data', ${data})::text)`;
+export const publishSql = (topic: string, name: string, data: string, audience = 'NULL::json') =>
+  `pg_notify('${CHANNEL}', json_build_object('topic', ${topic}, 'name', ${name}, 'data', ${data},
+    'audience', ${audience})::text)`;
 
 /** Hears what any process publishes, on one connection, which is made for the first subscriber and renewed when lost. */
 @Injectable()
@@ -93,9 +96,9 @@ export class EventHub implements OnApplicationShutdown {
   }
 
   private deliver(payload: string | undefined): void {
-    const { topic, name, data } = JSON.parse(payload ?? '{}') as { topic?: string; name?: string; data?: unknown };
-    if (name === undefined) return;
-    const event = { name, data: JSON.stringify(data) };
+    const { topic, name, data, audience } = JSON.parse(payload ?? '{}') as Partial<Record<string, unknown>>;
+    if (typeof name !== 'string') return;
+    const event = { name, data: JSON.stringify(data), audience };
     for (const [receive, ofTopic] of this.topics) if (ofTopic === topic) receive(event);
   }
 }

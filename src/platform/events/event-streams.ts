@@ -18,6 +18,12 @@ const RECONNECT_MS = 3_000;
 /** Who lets this much wait unread is cut off; the client connects again by itself. */
 const MAX_UNREAD_BYTES = 256 * 1024;
 
+/**
+ * What a listener hears of an event: the event, another in its place, or nothing (null). Asked one event after another;
+ * where it throws, the stream ends.
+ */
+export type Hearing = (event: HubEvent) => Promise<HubEvent | null>;
+
 /** Sends the events of a topic to whoever asks, as server-sent events (HTML Living Standard, 9.2). */
 @Injectable()
 export class EventStreams implements BeforeApplicationShutdown {
@@ -34,7 +40,7 @@ export class EventStreams implements BeforeApplicationShutdown {
    * Takes the reply over and sends events until the client leaves or the service stops.
    * @throws AppError `too_many_streams`; what the driver says when the database cannot be reached
    */
-  async serve(topic: string, reply: FastifyReply): Promise<void> {
+  async serve(topic: string, reply: FastifyReply, hearing: Hearing): Promise<void> {
     if (this.streams.size + this.opening >= MAX_STREAMS) {
       throw new AppError('unavailable', 'too_many_streams', { max: String(MAX_STREAMS) });
     }
@@ -43,7 +49,7 @@ export class EventStreams implements BeforeApplicationShutdown {
     // A client that left meanwhile has closed already, and would be waited for in vain.
     if (reply.raw.destroyed) return;
     reply.hijack();
-    this.begin(topic, reply);
+    this.begin(topic, reply, hearing);
   }
 
   /** Before the server waits for its connections to end. */
@@ -52,7 +58,7 @@ export class EventStreams implements BeforeApplicationShutdown {
     for (const stream of this.streams) stream.end();
   }
 
-  private begin(topic: string, reply: FastifyReply): void {
+  private begin(topic: string, reply: FastifyReply, hearing: Hearing): void {
     const stream = reply.raw;
     stream.writeHead(200, {
       ...(reply.getHeaders() as Record<string, string>),
@@ -62,7 +68,14 @@ export class EventStreams implements BeforeApplicationShutdown {
     });
     if (this.isStopping || reply.request.method === 'HEAD') return void stream.end();
     this.streams.add(stream);
-    const unsubscribe = this.hub.subscribe(topic, (event) => this.send(stream, this.textOf(event)));
+    let told = Promise.resolve();
+    const tell = async (event: HubEvent) => {
+      const heard = await hearing(event);
+      if (heard !== null) this.send(stream, this.textOf(heard));
+    };
+    const unsubscribe = this.hub.subscribe(topic, (event) => {
+      told = told.then(() => tell(event)).catch(() => void stream.end());
+    });
     const heartbeat = setInterval(() => this.send(stream, ':\n\n'), HEARTBEAT_MS);
     stream
       .on('error', () => stream.destroy())

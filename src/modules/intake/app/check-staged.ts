@@ -4,7 +4,7 @@ import { problemsSql, repeatedKeysSql, typedRows, type KnownRelations } from '..
 import type { Kind } from '../../rules/columns.js';
 import type { Problem } from '../../rules/problem.js';
 import { MAX_ROWS } from '../../rules/row-number.js';
-import { copyRows } from '../../../platform/database/copy.js';
+import { insertRows } from '../../../platform/database/insert-rows.js';
 import type { Intake, Staged } from './source.js';
 
 /**
@@ -50,7 +50,7 @@ export async function keepProblems(tx: Tx, intake: Intake, problems: readonly Pr
     'SELECT coalesce(max(seq), 0) AS seq FROM row_fates WHERE mine_id = $1 AND import_id = $2',
     [intake.mine, intake.importId],
   );
-  await copyRows(
+  await insertRows(
     tx,
     'row_fates',
     [
@@ -59,7 +59,7 @@ export async function keepProblems(tx: Tx, intake: Intake, problems: readonly Pr
     ],
     problems.map((p, i) => [
       ...[intake.mine, intake.importId, last!.seq + i + 1, p.file, p.sheet ?? null, p.document ?? null],
-      ...[p.row, p.column, 'refused', p.code, JSON.stringify(p.params)],
+      ...[p.row, p.column, 'refused', p.code, p.params],
     ]),
   );
 }

@@ -1,5 +1,5 @@
 import type { Tx } from '../../../platform/database/unit-of-work.js';
-import { copyRows } from '../../../platform/database/copy.js';
+import { insertRows } from '../../../platform/database/insert-rows.js';
 import type { FileDetails } from './receipt-details.js';
 import type { Taken } from './take-in.js';
 
@@ -11,18 +11,20 @@ export async function finishImport(tx: Tx, mine: string, importId: string, taken
   const rows = taken.staged.reduce((sum, staged) => sum + staged.rows, 0);
   const ofBooks = skippedOf(taken);
   const blank = taken.staged.reduce((sum, staged) => sum + staged.blank, 0);
-  const isAccepted = taken.status === 'accepted';
+  const isRight = taken.status !== 'refused';
   await tx.rows(
-    `UPDATE imports SET status = $3, phase = NULL, finished_at = clock_timestamp(), rows_read = $4, rows_accepted = $5,
+    `UPDATE imports SET status = $3, phase = NULL, rows_read = $4, rows_accepted = $5,
+       finished_at = CASE WHEN $3 <> 'waiting' THEN clock_timestamp() END,
        rows_refused = (SELECT count(DISTINCT (file, sheet, document, row_no)) FROM row_fates
          WHERE mine_id = $1 AND import_id = $2 AND fate = 'refused'),
        control_rows = $6, control_amount = $7, rows_skipped = $8, format = $9, profile = coalesce($10, profile),
-       profile_version = $11
+       profile_version = $11, departments = CASE WHEN $12 THEN $13 ELSE departments END, periods = $14
      WHERE mine_id = $1 AND id = $2`,
     [
-      ...[mine, importId, taken.status, rows, isAccepted ? rows - ofBooks : 0],
-      ...[taken.posting?.rows ?? 0, taken.posting?.amountYuan ?? '0.00', blank + ofBooks],
+      ...[mine, importId, taken.status, rows, isRight ? rows - ofBooks : 0],
+      ...[taken.claim?.records.rows ?? 0, taken.claim?.records.amountYuan ?? '0.00', blank + ofBooks],
       ...[taken.files[0]?.format ?? null, taken.profile?.name ?? null, taken.profile?.version ?? null],
+      ...[isRight, taken.claim?.departments ?? null, taken.claim?.periods ?? []],
     ],
   );
   await dropScratch(tx, importId);
@@ -52,7 +54,7 @@ async function finishFile(tx: Tx, mine: string, importId: string, name: string, 
   const kinds = new Set<string>([...staged, ...taken.mapped.targets].map(({ document }) => document));
   const ofFile = taken.changes.filter(({ kind }) => kinds.has(kind));
   const count = (fate: string) => ofFile.filter((change) => change.fate === fate).length;
-  const posting = kinds.has('records') ? taken.posting : null;
+  const records = kinds.has('records') ? taken.claim?.records : undefined;
   await tx.rows(
     `UPDATE import_files SET encoding = $4, rows_read = $5, rows_skipped = $6, rows_added = $7, rows_changed = $8,
        rows_unchanged = $9, amount = $10, format = $11, delimiter = $12, details = $13
@@ -60,13 +62,13 @@ async function finishFile(tx: Tx, mine: string, importId: string, name: string, 
     [
       ...[mine, importId, name, file?.encoding ?? null, staged.reduce((sum, { rows }) => sum + rows, 0)],
       staged.reduce((sum, { blank }) => sum + blank, 0),
-      ...[(posting?.rows ?? 0) + count('added'), count('changed'), count('unchanged'), posting?.amountYuan ?? '0'],
-      ...[file?.format ?? null, file?.delimiter ?? null, JSON.stringify(detailsOf(name, taken))],
+      ...[(records?.rows ?? 0) + count('added'), count('changed'), count('unchanged'), records?.amountYuan ?? '0'],
+      ...[file?.format ?? null, file?.delimiter ?? null, JSON.stringify(detailsOf(name, taken, kinds.has('records')))],
     ],
   );
 }
 
-function detailsOf(name: string, taken: Taken): FileDetails {
+function detailsOf(name: string, taken: Taken, hasRecords: boolean): FileDetails {
   const file = taken.files.find((read) => read.name === name);
   if (!file) return {};
   const blank = taken.staged.reduce((sum, staged) => sum + (staged.source.name === name ? staged.blank : 0), 0);
@@ -74,6 +76,7 @@ function detailsOf(name: string, taken: Taken): FileDetails {
     ...{ container: file.container, parts: file.parts, skippedParts: file.skippedParts },
     skipped: [...(blank > 0 ? [{ reason: 'blank', rows: blank }] : []), ...taken.mapped.sums],
     leftOut: taken.mapped.mapping?.leftOut ?? [],
+    byDepartment: hasRecords ? (taken.claim?.byDepartment ?? []) : [],
   };
 }
 
@@ -81,7 +84,7 @@ function detailsOf(name: string, taken: Taken): FileDetails {
 async function keepFates(tx: Tx, mine: string, importId: string, taken: Taken): Promise<void> {
   const toPost = [...taken.staged, ...taken.mapped.targets];
   const nameOf = new Map(toPost.map(({ document, source }) => [document as string, source.name]));
-  await copyRows(
+  await insertRows(
     tx,
     'row_fates',
     ['mine_id', 'import_id', 'seq', 'file', 'row_no', 'column_name', 'fate', 'code'],

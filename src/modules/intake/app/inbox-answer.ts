@@ -3,6 +3,9 @@ import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { AppError } from '../../../platform/errors/app-error.js';
 import type { StoredFile } from '../../../platform/files/file-store.js';
 import { wholeMine } from '../../mines/index.js';
+import type { ImportRow } from '../db/import-answers.js';
+import type { ImportApproval } from './import-approval.js';
+import { stateOf } from './import-state.js';
 import { renderReceipt } from './receipt-page.js';
 import { loadReceipt, type Receipt } from './receipt.js';
 import { wordedFinding } from './receipt-words.js';
@@ -28,14 +31,25 @@ export interface Answer {
   readonly receipt: Receipt;
 }
 
-/** Null while the import is waiting or running. */
-export async function answerOf(tx: Tx, mine: string, importId: string): Promise<Answer | null> {
-  const [row] = await tx.rows<{ status: string }>('SELECT status FROM imports WHERE mine_id = $1 AND id = $2', [
+/**
+ * Null while the import is queued or running. What waits for approval was taken in as far as a file can be: its receipt
+ * says that it does not count yet.
+ */
+export async function answerOf(
+  tx: Tx,
+  mine: string,
+  importId: string,
+  approval: ImportApproval,
+): Promise<Answer | null> {
+  const [row] = await tx.rows<Pick<ImportRow, 'status'>>('SELECT status FROM imports WHERE mine_id = $1 AND id = $2', [
     mine,
     importId,
   ]);
-  if (row?.status !== 'accepted' && row?.status !== 'refused') return null;
-  return { outcome: row.status === 'accepted' ? 'done' : 'refused', receipt: await loadReceipt(tx, wholeMine(mine), importId) };
+  const submission = (await approval.of(tx, mine, [importId])).get(importId);
+  const { status } = stateOf(row!, submission);
+  if (status === 'queued' || status === 'running') return null;
+  const receipt = await loadReceipt(tx, wholeMine(mine), importId, { submission });
+  return { outcome: status === 'accepted' ? 'done' : 'refused', receipt };
 }
 
 /** The receipt of a file that could not even become an import, such as a broken zip. */
@@ -43,10 +57,18 @@ export function refusedAtOnce(mine: string, file: InboxFile, stored: StoredFile,
   const at = new Date().toISOString();
   const found = { file: file.name, document: null, column: '', code, params };
   const finding = { ...found, sheet: null, row: 0, message: wordedFinding(found, 'folder', 'zh') };
-  const none = { skipped: [], comparisons: [], leftOut: [], accounts: [], skippedParts: [], files: [] } as const;
+  const none = {
+    departments: [],
+    skipped: [],
+    comparisons: [],
+    leftOut: [],
+    accounts: [],
+    skippedParts: [],
+    files: [],
+  } as const;
   const receipt: Receipt = {
-    ...{ importId: '', mine: { code: mine, name: mine }, status: 'refused', reason: null, kind: 'auto' },
-    ...{ actor: INBOX_ACTOR, fileName: file.name, ...stored, format: null, profile: null },
+    ...{ importId: '', mine: { code: mine, name: mine }, status: 'refused', approval: null, reason: null },
+    ...{ kind: 'auto', actor: INBOX_ACTOR, fileName: file.name, ...stored, format: null, profile: null },
     ...{ createdAt: at, startedAt: null, finishedAt: at, rows: { read: 0, posted: 0, skipped: 0, refused: 0 } },
     ...{ ...none, controlTotals: { rows: 0, amount: '0.00' }, typedTotals: null, accountCount: 0 },
     ...{ findings: [finding], findingCount: 1, supersedes: null, supersededBy: null },

@@ -15,6 +15,7 @@ import {
   refusedAtOnce,
   type Answer,
 } from './inbox-answer.js';
+import { ImportApproval } from './import-approval.js';
 import { InboxFolder, type InboxFile } from './inbox-folder.js';
 import { RegisterImport } from './register-import.js';
 import { ReturnWorkbook } from './return-workbook.js';
@@ -59,6 +60,7 @@ export class Inbox implements OnApplicationShutdown {
     private readonly register: RegisterImport,
     private readonly mines: Mines,
     private readonly workbooks: ReturnWorkbook,
+    private readonly approval: ImportApproval,
   ) {
     this.folder = settings.dir === undefined ? null : new InboxFolder(settings.dir);
   }
@@ -137,7 +139,7 @@ export class Inbox implements OnApplicationShutdown {
       this.taken.set(file.version, taken);
     }
     const taken = this.taken.get(file.version)!;
-    const answer = typeof taken === 'string' ? await this.uow.run(wholeMine(mine), (tx) => answerOf(tx, mine, taken)) : taken;
+    const answer = typeof taken === 'string' ? await this.answer(mine, taken) : taken;
     if (answer === null) return;
     const target = await folder.target(answer.outcome, file.name, (path) => isReceiptOf(answer, path));
     const { importId } = answer.receipt;
@@ -145,6 +147,10 @@ export class Inbox implements OnApplicationShutdown {
     if (await folder.fileAway(file, target, receiptFiles(answer))) {
       this.logger.log(`${file.name} of the inbox: ${answer.outcome}, import ${importId}`);
     }
+  }
+
+  private answer(mine: string, importId: string): Promise<Answer | null> {
+    return this.uow.run(wholeMine(mine), (tx) => answerOf(tx, mine, importId, this.approval));
   }
 
   /** Where there is nothing to mark, or it cannot be marked, the receipt alone says what is wrong. */
@@ -173,8 +179,8 @@ export class Inbox implements OnApplicationShutdown {
       if (stored.sha256 === '') throw new AppError('too_large', 'file_too_large');
       const known = await this.uow.run(wholeMine(mine), (tx) => importOf(tx, mine, file, stored));
       if (known !== null) return known;
-      const handIn = { kind: 'auto', fileName: file.name, actor: INBOX_ACTOR } as const;
-      return (await this.register.stored(mine, handIn, stored)).importId;
+      const handIn = { kind: 'auto', fileName: file.name } as const;
+      return (await this.register.stored(wholeMine(mine, INBOX_ACTOR), handIn, stored)).importId;
     } catch (error) {
       if (error instanceof AppError) return refusedAtOnce(mine, file, stored, error);
       throw error;

@@ -9,9 +9,9 @@ import { listFindings, type FindingRow } from '../db/import-answers.js';
 import { NO_WISHES, insertImport } from '../db/import-queries.js';
 import type { HandIn } from './register-import.js';
 import { FORMAT_LIMITS } from './run-import.js';
-import type { Intake, Staged } from './source.js';
-import { wholeMine } from '../../mines/index.js';
-import { readBooks, type ReadBooks } from './take-in.js';
+import { OPEN, type Intake, type Staged } from './source.js';
+import { wholeMine, type Reach } from '../../mines/index.js';
+import { holdScope, readBooks, type ReadBooks } from './take-in.js';
 
 /** What a file would become, without anything being written. */
 export interface Preview {
@@ -46,16 +46,23 @@ export class PreviewImport {
     @Inject(FORMAT_LIMITS) private readonly limits: FormatLimits,
   ) {}
 
-  async preview(mine: string, { wishes = NO_WISHES, ...handIn }: HandIn, stored: StoredFile): Promise<Preview> {
+  async preview(reach: Reach, { wishes = NO_WISHES, ...handIn }: HandIn, stored: StoredFile): Promise<Preview> {
+    const { mine, actor, departments } = reach;
     try {
-      return await this.uow.run(wholeMine(mine, handIn.actor), async (tx) => {
+      return await this.uow.run(wholeMine(mine, actor), async (tx) => {
         const { kind, fileName: name } = handIn;
         const file = { name, kind: kind === 'folder' ? 'auto' : kind, sha256: stored.sha256 };
-        const importId = await insertImport(tx, { mine, ...handIn, ...stored, wishes }, [file], null);
+        const importId = await insertImport(
+          tx,
+          { mine, actor, departments, ...handIn, ...stored, wishes },
+          [file],
+          null,
+        );
         const path = this.store.pathOf(stored.sha256);
         const source = { kind: file.kind === 'auto' ? null : file.kind, name, sha256: stored.sha256, path };
         const intake: Intake = {
-          ...{ mine, importId, sources: [source], method: null, ...wishes, limits: this.limits, problems: [] },
+          ...{ mine, importId, sender: { actor, departments }, gate: OPEN, sources: [source], method: null, ...wishes },
+          ...{ profileVersion: null, limits: this.limits, problems: [] },
           onProgress: () => undefined,
         };
         throw new Undone(await this.look(tx, intake));
@@ -68,6 +75,7 @@ export class PreviewImport {
 
   private async look(tx: Tx, intake: Intake): Promise<Preview> {
     const read = await readBooks(tx, intake);
+    await holdScope(tx, intake, read);
     const shown = [...read.mapped.targets, ...read.staged.filter(({ document }) => !isLedgerKind(document))];
     const rows: PreviewRow[] = [];
     for (const staged of shown) rows.push(...(await firstRows(tx, staged)));

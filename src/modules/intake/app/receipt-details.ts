@@ -1,4 +1,5 @@
 import type { OpenedFile, Part } from '../../formats/index.js';
+import type { DepartmentTotal } from './source.js';
 
 /**
  * What `import_files.details` keeps of how a file was read, for its receipt and for the workbook that is given back. Every
@@ -13,4 +14,6 @@ export interface FileDetails {
   readonly skippedParts?: readonly { readonly name: string; readonly rows: number }[];
   /** Rows of books that became nothing, by the reason of their rule; yuan. */
   readonly leftOut?: readonly { readonly reason: string; readonly lines: number; readonly amount: string }[];
+  /** What its records come to, for those who approve them; yuan. */
+  readonly byDepartment?: readonly DepartmentTotal[];
 }

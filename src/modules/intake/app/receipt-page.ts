@@ -7,6 +7,7 @@ import {
   REASONS,
   STATUSES,
   TOTAL_KINDS,
+  WAITING,
   wordOf,
   wordedColumn,
   wordedFinding,
@@ -25,6 +26,7 @@ export function renderReceipt(receipt: Receipt, language: Language): string {
     facts(receipt, language),
     section(say('行数', 'Rows'), rowsTable(receipt, language)),
     section(say('合计核对', 'Control totals'), totalsTable(receipt, language)),
+    section(say('各部门单据', 'Records by department'), departmentsTable(receipt, language)),
     section(say('未入账的行', 'Left out'), leftOutTable(receipt, language)),
     section(say('科目', 'Accounts'), accountsTable(receipt, language)),
     section(say('文件', 'Files'), filesTable(receipt, language)),
@@ -43,7 +45,7 @@ function facts(of: Receipt, language: Language): Html {
     of.profile?.version == null ? '' : say(`（第 ${of.profile.version} 版）`, ` (v${of.profile.version})`);
   const rows: [string, string][] = [
     [say('导入编号', 'Import'), of.importId],
-    [say('结果', 'Result'), wordOf(STATUSES, of.status, language) + reasonOf(of, language)],
+    [say('结果', 'Result'), resultOf(of, language) + reasonOf(of, language)],
     [say('矿井', 'Mine'), `${of.mine.name}（${of.mine.code}）`],
     [say('交件人', 'Handed in by'), of.actor],
     [say('交件时间', 'Handed in at'), beijing(of.createdAt)],
@@ -60,6 +62,11 @@ function facts(of: Receipt, language: Language): Html {
   ];
   return table([], rows, { isHeadedLeft: true });
 }
+
+const resultOf = ({ status, approval }: Receipt, language: Language): string =>
+  status === 'accepted' && approval !== null && Object.hasOwn(WAITING, approval.state)
+    ? wordOf(WAITING, approval.state, language)
+    : wordOf(STATUSES, status, language);
 
 const reasonOf = ({ reason }: Receipt, language: Language): string =>
   reason === null ? '' : ` · ${sentenceOf({ code: reason, column: '', params: {} }, language)}`;
@@ -102,6 +109,16 @@ function totalsTable(of: Receipt, language: Language): Html {
       ]),
     ],
     { numbers: [1, 2, 3] },
+  );
+}
+
+function departmentsTable(of: Receipt, language: Language): Html | null {
+  const say = (zh: string, en: string) => (language === 'zh' ? zh : en);
+  if (of.departments.length === 0) return null;
+  return table(
+    [say('部门', 'Department'), say('行数', 'Rows'), say('金额', 'Amount')],
+    of.departments.map(({ department, rows, amount }) => [department, String(rows), grouped(amount)]),
+    { numbers: [1, 2] },
   );
 }
 

@@ -35,6 +35,13 @@ export const STATUSES: Words = {
   accepted: { zh: '已入账', en: 'accepted' },
 };
 
+/** An import that was checked and does not count yet, by the state of its submission. */
+export const WAITING: Words = {
+  submitted: { zh: '检查无误，等待审批，尚未计入', en: 'checked, waiting for approval, not counted yet' },
+  reviewed: { zh: '检查无误，审批中，尚未计入', en: 'checked, on its way through approval, not counted yet' },
+  posting: { zh: '已批准，正在入账', en: 'approved, being posted' },
+};
+
 export const FORMAT_NAMES: Words = {
   table: { zh: '本系统表格', en: 'table of this system' },
   journal: { zh: '序时账', en: 'journal' },

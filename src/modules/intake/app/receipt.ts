@@ -1,5 +1,6 @@
 import { exact, fixed } from '../../../../analytics/kernel/exact.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
+import type { Submission } from '../../approval/index.js';
 import type { Reach } from '../../mines/index.js';
 import { AppError } from '../../../platform/errors/app-error.js';
 import type { FindingRow } from '../db/import-answers.js';
@@ -18,6 +19,7 @@ import {
   type ReceiptFileRow,
   type ReceiptImportRow,
 } from '../db/receipt-queries.js';
+import { stateOf, type ShownApproval, type ShownStatus } from './import-state.js';
 import type { FileDetails } from './receipt-details.js';
 import { wordedFinding } from './receipt-words.js';
 
@@ -30,8 +32,10 @@ const RECEIPT_ACCOUNTS = 1000;
 export interface Receipt {
   readonly importId: string;
   readonly mine: { readonly code: string; readonly name: string };
-  readonly status: ReceiptImportRow['status'];
-  /** Why it ended without anybody's rows being wrong: `interrupted`, `internal_error`. */
+  readonly status: ShownStatus;
+  /** Where it stands on its path of approval; null where it needed none. */
+  readonly approval: ShownApproval | null;
+  /** Why it ended without anybody's rows being wrong: `interrupted`, `internal_error`, `returned`, `withdrawn`. */
   readonly reason: string | null;
   readonly kind: string;
   readonly actor: string;
@@ -46,8 +50,9 @@ export interface Receipt {
   readonly finishedAt: string | null;
   readonly rows: { readonly read: number; readonly posted: number; readonly skipped: number; readonly refused: number };
   readonly skipped: readonly { readonly reason: string; readonly rows: number }[];
-  /** What was posted as records. */
+  /** What was posted as records, or will be once it is approved. */
   readonly controlTotals: { readonly rows: number; readonly amount: string };
+  readonly departments: readonly { readonly department: string; readonly rows: number; readonly amount: string }[];
   /** What the sender read off the slip. */
   readonly typedTotals: { readonly rows: number | null; readonly amount: string | null } | null;
   /** Totals stated in the file or by the sender beside what was found. */
@@ -100,14 +105,14 @@ export interface ReceiptFinding {
 }
 
 /**
- * The receipt of an import as it stands now; sentences are in `language`.
+ * The receipt of an import as it stands now, with its newest submission if it has one; sentences are in `language`.
  * @throws AppError `unknown_import`
  */
 export async function loadReceipt(
   tx: Tx,
   reach: Reach,
   importId: string,
-  language: Language = 'zh',
+  { language = 'zh', submission }: { readonly language?: Language; readonly submission?: Submission | undefined } = {},
 ): Promise<Receipt> {
   const { mine } = reach;
   const of = await receiptImport(tx, reach, importId);
@@ -117,6 +122,7 @@ export async function loadReceipt(
   const accounts = await importedAccounts(tx, mine, importId);
   return {
     ...factsOf(of),
+    ...stateOf(of, submission),
     ...whatBecameOfRows(of, files, accounts),
     comparisons: (await controlTotals(tx, mine, importId)).map(comparisonOf),
     accounts: accounts.slice(0, RECEIPT_ACCOUNTS).map((account) => ({ ...account, lines: Number(account.lines) })),
@@ -130,7 +136,7 @@ export async function loadReceipt(
 function factsOf(of: ReceiptImportRow) {
   const isTyped = of.typed_rows !== null || of.typed_amount !== null;
   return {
-    ...{ importId: of.id, status: of.status, reason: of.reason, kind: of.kind, actor: of.actor },
+    ...{ importId: of.id, reason: of.reason, kind: of.kind, actor: of.actor },
     mine: { code: of.mine_id, name: of.mine_name },
     ...{ fileName: of.file_name, sizeBytes: Number(of.size_bytes), sha256: of.sha256, format: of.format },
     profile: of.profile === null ? null : { name: of.profile, version: of.profile_version },
@@ -153,9 +159,12 @@ function whatBecameOfRows(of: ReceiptImportRow, files: readonly ReceiptFileRow[]
   const skipped = Number(of.rows_skipped);
   return {
     rows: {
-      ...{ read: Number(of.rows_read), posted: Number(of.rows_accepted) },
+      ...{ read: Number(of.rows_read), posted: of.status === 'accepted' ? Number(of.rows_accepted) : 0 },
       ...{ skipped, refused: Number(of.rows_refused) },
     },
+    departments: details.flatMap(({ byDepartment }) =>
+      (byDepartment ?? []).map(({ department, rows, amountYuan }) => ({ department, rows, amount: yuan(amountYuan) })),
+    ),
     skipped: addedUp(details.flatMap((file) => file.skipped ?? [])),
     leftOut: leftOutOf(
       details.flatMap((file) => file.leftOut ?? []),

@@ -9,7 +9,7 @@ import { FileStore, type StoredFile } from '../../../platform/files/file-store.j
 import { unzip, ZipRefusal } from '../../../platform/files/unzip.js';
 import { zipNames } from '../../../platform/files/zip-names.js';
 import { findProfile } from '../../mapping/index.js';
-import { wholeMine } from '../../mines/index.js';
+import { wholeMine, type Reach } from '../../mines/index.js';
 import { KINDS, type Kind } from '../../rules/columns.js';
 import { METHOD_FILE } from '../../rules/method.js';
 import type { ImportFile, ImportKind, NewImport, SameContent, Wishes } from '../db/import-queries.js';
@@ -27,7 +27,6 @@ export interface HandIn {
   /** `auto` is told from the content. */
   readonly kind: ImportKind;
   readonly fileName: string;
-  readonly actor: string;
   readonly wishes?: Wishes;
 }
 
@@ -41,16 +40,20 @@ export class RegisterImport {
     readonly store: FileStore,
   ) {}
 
-  /** One file, or a zip of an example folder, already stored. */
-  async stored(mine: string, { wishes = NO_WISHES, ...handIn }: HandIn, stored: StoredFile): Promise<Registered> {
+  /**
+   * One file, or a zip of an example folder, already stored. The reach is that of whoever hands it in: its rows may be of
+   * no other departments.
+   */
+  async stored(reach: Reach, { wishes = NO_WISHES, ...handIn }: HandIn, stored: StoredFile): Promise<Registered> {
     const isFolder = handIn.kind === 'folder' || (handIn.kind === 'auto' && (await this.isFolder(stored.sha256)));
-    const of: NewImport = { mine, ...handIn, kind: isFolder ? 'folder' : handIn.kind, ...stored, wishes };
+    const kind = isFolder ? 'folder' : handIn.kind;
+    const of: NewImport = { ...senderOf(reach), ...handIn, kind, ...stored, wishes };
     if (of.kind === 'folder') return this.register(of, await this.unpack(stored.sha256));
     return this.register(of, [{ name: of.fileName, kind: of.kind, sha256: stored.sha256 }]);
   }
 
   /** A folder on this machine. Its hash is that of its files' names and hashes. */
-  async folder(mine: string, path: string, actor: string, wishes = NO_WISHES): Promise<Registered> {
+  async folder(reach: Reach, path: string, wishes = NO_WISHES): Promise<Registered> {
     const files: ImportFile[] = [];
     const hash = createHash('sha256');
     let sizeBytes = 0;
@@ -63,14 +66,16 @@ export class RegisterImport {
       sizeBytes += stored.sizeBytes;
     }
     if (files.length === 0) throw new AppError('refused', 'empty_folder', { folder: path });
-    const of = { mine, kind: 'folder', fileName: basename(path), actor, sizeBytes, wishes } as const;
+    const of = { ...senderOf(reach), kind: 'folder', fileName: basename(path), sizeBytes, wishes } as const;
     return this.register({ ...of, sha256: hash.digest('hex') }, files);
   }
 
+  /** @throws AppError `same_content_elsewhere` where it is an import that the sender may not see */
   private async register(of: NewImport, files: readonly ImportFile[]): Promise<Registered> {
     return this.uow.run(wholeMine(of.mine, of.actor), async (tx) => {
       await lockContent(tx, of);
       const same = await findSameContent(tx, of);
+      if (same?.isShown === false) throw new AppError('conflict', 'same_content_elsewhere');
       if (same !== null && isAnswer(same, of.wishes)) return { importId: same.id, isNew: false };
       await this.checkWishes(tx, of);
       const importId = await insertImport(tx, of, files, null);
@@ -80,11 +85,13 @@ export class RegisterImport {
   }
 
   /** @throws AppError `unknown_profile`, `not_to_be_superseded` */
-  private async checkWishes(tx: Tx, { mine, wishes: { profile, supersedes } }: NewImport): Promise<void> {
+  private async checkWishes(tx: Tx, of: NewImport): Promise<void> {
+    const { mine, wishes } = of;
+    const { profile, supersedes } = wishes;
     if (profile !== null && (await findProfile(tx, mine, profile, null)) === null) {
       throw new AppError('refused', 'unknown_profile', { name: profile });
     }
-    if (supersedes !== null && !(await mayBeSuperseded(tx, mine, supersedes))) {
+    if (supersedes !== null && !(await mayBeSuperseded(tx, of, supersedes))) {
       throw new AppError('refused', 'not_to_be_superseded', { import_id: supersedes });
     }
   }
@@ -113,6 +120,8 @@ export class RegisterImport {
     return files;
   }
 }
+
+const senderOf = ({ mine, actor, departments }: Reach) => ({ mine, actor, departments });
 
 /**
  * Whether the import of the same content is what is asked for. Under another profile it would become something else, which

@@ -8,8 +8,8 @@ import type { FormatLimits } from '../../formats/index.js';
 import { wholeMine } from '../../mines/index.js';
 import { readMethod } from '../../rules/method.js';
 import type { Problem } from '../../rules/problem.js';
-import { filesOf, takenFiles, wishesOf, type ImportFile } from '../db/import-queries.js';
-import { finishImport } from './finish-import.js';
+import { askedOf, filesOf, takenFiles, type ImportFile } from '../db/import-queries.js';
+import { ImportApproval } from './import-approval.js';
 import { publishEnd } from './import-events.js';
 import type { Intake, Phase, Source } from './source.js';
 import { takeIn } from './take-in.js';
@@ -22,7 +22,9 @@ export const FORMAT_LIMITS = Symbol('FORMAT_LIMITS');
 /** Tries before an import that keeps being interrupted is given up. */
 const MAX_ATTEMPTS = 3;
 
-/** Takes a registered import in, from its stored bytes; safe to call again after a crash, and beside another process. */
+/**
+ * Takes a registered import in, from its stored bytes: as far as it goes without approval, and again once it is approved. Safe to call again after a crash, and beside another process.
+ */
 @Injectable()
 export class RunImport {
   private readonly logger = new Logger(RunImport.name);
@@ -31,6 +33,7 @@ export class RunImport {
     private readonly uow: UnitOfWork,
     private readonly store: FileStore,
     @Inject(FORMAT_LIMITS) private readonly limits: FormatLimits,
+    private readonly approval: ImportApproval,
   ) {}
 
   /**
@@ -54,8 +57,8 @@ export class RunImport {
   private takeIn(mine: string, importId: string, onProgress: OnProgress): Promise<boolean> {
     return this.uow.run(wholeMine(mine), async (tx) => {
       if (!(await holdImport(tx, importId)) || !(await isRunning(tx, mine, importId))) return false;
-      const taken = await takeIn(tx, await this.intakeOf(tx, mine, importId, onProgress));
-      await finishImport(tx, mine, importId, taken);
+      const intake = await this.intakeOf(tx, mine, importId, onProgress);
+      await this.approval.settle(tx, intake, await takeIn(tx, intake));
       return true;
     });
   }
@@ -78,13 +81,14 @@ export class RunImport {
   }
 
   private async refuse(mine: string, importId: string, reason: string): Promise<void> {
-    await this.uow.run(wholeMine(mine), (tx) =>
-      tx.rows(
-        `UPDATE imports SET status = 'refused', reason = $3, finished_at = now()
-         WHERE mine_id = $1 AND id = $2 AND status IN ('queued', 'running')`,
+    await this.uow.run(wholeMine(mine), async (tx) => {
+      const refused = await tx.rows(
+        `UPDATE imports SET status = 'refused', reason = $3, finished_at = now(), rows_accepted = 0, control_rows = 0,
+           control_amount = 0 WHERE mine_id = $1 AND id = $2 AND status IN ('queued', 'running') RETURNING 1`,
         [mine, importId, reason],
-      ),
-    );
+      );
+      if (refused.length > 0) await this.approval.giveUp(tx, mine, importId, reason);
+    });
   }
 
   private async intakeOf(tx: Tx, mine: string, importId: string, onProgress: OnProgress): Promise<Intake> {
@@ -95,8 +99,9 @@ export class RunImport {
       if (kind === 'method' || isTaken.has(name)) return [];
       return [{ kind: kind === 'auto' ? null : kind, name, sha256, path: this.store.pathOf(sha256) }];
     });
-    const wishes = await wishesOf(tx, mine, importId);
-    return { mine, importId, sources: inOrder(sources), ...method, ...wishes, limits: this.limits, onProgress };
+    const asked = await askedOf(tx, mine, importId);
+    const gate = await this.approval.gateOf(tx, mine, importId);
+    return { mine, importId, gate, sources: inOrder(sources), ...method, ...asked, limits: this.limits, onProgress };
   }
 
   private async methodOf(files: readonly ImportFile[]): Promise<{ method: Method | null; problems: Problem[] }> {

@@ -1,27 +1,40 @@
 import type { Tx } from '../../../platform/database/unit-of-work.js';
-import { releaseVouchers, resumReversed, reverseRecords, type Posting, type Reversal } from '../../records/index.js';
+import {
+  releaseVouchers,
+  resumReversed,
+  reverseRecords,
+  standingRecords,
+  type Posting,
+  type Reversal,
+} from '../../records/index.js';
 import type { GroupKey } from '../../synergy/index.js';
 import type { Intake } from './source.js';
 
-/** What the superseded import had posted, taken out of the sums. */
-export interface Reversed {
-  readonly reversal: Reversal;
-  readonly groups: readonly GroupKey[];
+/** What the superseded import has posted. */
+export interface Standing extends Reversal {
   /** False when it never stood, or something else superseded it in the meantime. */
   readonly isStanding: boolean;
 }
 
-/** Reverses the records of the import that this one supersedes, if it does; undone with the savepoint where it is refused. */
-export async function reverseSuperseded(tx: Tx, { mine, importId, supersedes }: Intake): Promise<Reversed | null> {
+/**
+ * What this import would reverse, if it supersedes one, which is held from here on; nothing is written.
+ * @throws AppError `closed_period_changed`
+ */
+export async function standingSuperseded(tx: Tx, { mine, supersedes }: Intake): Promise<Standing | null> {
   if (supersedes === null) return null;
   const [old] = await tx.rows<{ stands: boolean }>(
     `SELECT status = 'accepted' AND superseded_by IS NULL AS stands FROM imports
      WHERE mine_id = $1 AND id = $2 FOR UPDATE`,
     [mine, supersedes],
   );
+  return { ...(await standingRecords(tx, mine, supersedes)), isStanding: old?.stands === true };
+}
+
+/** Reverses the records of the import that this one supersedes, if it does; answers the groups whose sums they left. */
+export async function reverseSuperseded(tx: Tx, { mine, importId, supersedes }: Intake): Promise<GroupKey[]> {
+  if (supersedes === null) return [];
   const reversal = await reverseRecords(tx, mine, supersedes, importId);
-  const groups = await resumReversed(tx, mine, reversal, `scratch.import_${importId}_reversed`);
-  return { reversal, groups, isStanding: old?.stands === true };
+  return resumReversed(tx, mine, reversal, `scratch.import_${importId}_reversed`);
 }
 
 interface Misfit {
@@ -31,19 +44,19 @@ interface Misfit {
 
 /** A corrected file is one of the same source and of no other periods than the file it corrects. */
 export function misfitOf(
-  { reversal, isStanding }: Reversed,
+  standing: Standing,
   supersedes: string,
   source: string | null,
-  posting: Posting | null,
+  valuedIn: readonly string[] | undefined,
 ): Misfit | null {
   const params = { import_id: supersedes };
-  if (!isStanding) return { code: 'already_superseded', params };
-  if (source === null || posting === null || !reversal.sources.includes(source)) {
-    return { code: 'supersedes_other_source', params: { ...params, sources: reversal.sources.join(', ') } };
+  if (!standing.isStanding) return { code: 'already_superseded', params };
+  if (source === null || valuedIn === undefined || !standing.sources.includes(source)) {
+    return { code: 'supersedes_other_source', params: { ...params, sources: standing.sources.join(', ') } };
   }
-  const other = posting.periods.filter((period) => !reversal.periods.includes(period));
+  const other = valuedIn.filter((period) => !standing.periods.includes(period));
   if (other.length === 0) return null;
-  const periods = { periods: other.join(', '), expected: reversal.periods.join(', ') };
+  const periods = { periods: other.join(', '), expected: standing.periods.join(', ') };
   return { code: 'supersedes_other_period', params: { ...params, ...periods } };
 }
 
@@ -51,15 +64,15 @@ export function misfitOf(
 export async function settleReversal(
   tx: Tx,
   { mine, importId, supersedes }: Intake,
-  reversed: Reversed | null,
+  reversed: readonly GroupKey[],
   posting: Posting | null,
 ): Promise<Posting | null> {
-  if (reversed === null || posting === null) return posting;
+  if (supersedes === null || posting === null) return posting;
   const released = await releaseVouchers(tx, mine, importId);
   await tx.rows('UPDATE imports SET superseded_by = $3 WHERE mine_id = $1 AND id = $2', [mine, supersedes, importId]);
   return {
     ...posting,
-    groups: [...posting.groups, ...reversed.groups],
+    groups: [...posting.groups, ...reversed],
     gainPeriods: [...posting.gainPeriods, ...released],
   };
 }

@@ -1,24 +1,23 @@
 import { exact, plain } from '../../../../analytics/kernel/exact.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
-import type { Posting } from '../../records/index.js';
 import type { Problem } from '../../rules/problem.js';
-import type { Intake, Staged } from './source.js';
+import type { Claim, Intake, Staged } from './source.js';
 
 /**
- * Compares what the sender read off the slip with the records posted, rows and yuan net of tax, and keeps both. Books are
- * compared as they stand, by reconciliation.
+ * Compares what the sender read off the slip with the records of the file, rows and yuan net of tax, and keeps
+ * both, once: what waited is compared again when it is posted. Books are compared as they stand, by reconciliation.
  */
 export async function checkTypedTotals(
   tx: Tx,
   { mine, importId, typed }: Intake,
   records: Staged | null,
-  posting: Posting | null,
+  totals: Claim['records'],
 ): Promise<Problem[]> {
   const isBooks = records === null || 'recordSource' in records;
-  if (isBooks || posting === null) return [];
+  if (isBooks) return [];
   const pairs = [
-    { label: 'rows', stated: typed.rows === null ? null : String(typed.rows), found: String(posting.rows) },
-    { label: 'amount', stated: typed.amountYuan, found: posting.amountYuan },
+    { label: 'rows', stated: typed.rows === null ? null : String(typed.rows), found: String(totals.rows) },
+    { label: 'amount', stated: typed.amountYuan, found: totals.amountYuan },
   ];
   const problems: Problem[] = [];
   for (const { label, stated, found } of pairs) {
@@ -26,7 +25,7 @@ export async function checkTypedTotals(
     await tx.rows(
       `INSERT INTO control_totals (mine_id, import_id, seq, kind, document, label, stated, found)
        SELECT $1, $2, coalesce(max(seq), 0) + 1, 'typed', 'records', $3, $4, $5 FROM control_totals
-       WHERE mine_id = $1 AND import_id = $2`,
+       WHERE mine_id = $1 AND import_id = $2 HAVING count(*) FILTER (WHERE kind = 'typed' AND label = $3) = 0`,
       [mine, importId, label, stated, found],
     );
     const difference = exact(stated) - exact(found);

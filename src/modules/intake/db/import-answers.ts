@@ -1,11 +1,12 @@
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { Reach } from '../../mines/index.js';
 import type { TableKind } from '../../rules/tables.js';
+import type { Import } from './import.entity.js';
 
 export interface ImportRow {
   readonly id: string;
   readonly kind: string;
-  readonly status: 'queued' | 'running' | 'refused' | 'accepted';
+  readonly status: Import['status'];
   readonly reason: string | null;
   readonly actor: string;
   readonly file_name: string;
@@ -17,6 +18,9 @@ export interface ImportRow {
   readonly profile_version: number | null;
   readonly supersedes: string | null;
   readonly superseded_by: string | null;
+  /** Null: of the whole mine. */
+  readonly departments: string[] | null;
+  readonly periods: string[];
   readonly rows_skipped: string;
   readonly rows_read: string;
   readonly rows_accepted: string;
@@ -64,6 +68,19 @@ export async function findImport(tx: Tx, { mine, departments, actor }: Reach, id
     ...[mine, departments, actor, id],
   ]);
   return row ?? null;
+}
+
+/** Those of some imports that somebody may see; asked where the transaction itself sees all of the mine. */
+export async function isShownTo(
+  tx: Tx,
+  { mine, departments, actor }: Pick<Reach, 'mine' | 'departments' | 'actor'>,
+  ids: readonly string[],
+): Promise<Set<string>> {
+  const rows = await tx.rows<{ id: string }>(
+    `SELECT id FROM imports i WHERE mine_id = $1 AND ${IS_SHOWN} AND id = ANY ($4::bigint[])`,
+    [mine, departments, actor, ids],
+  );
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** The newest first, before an id. */

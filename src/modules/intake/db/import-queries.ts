@@ -1,6 +1,7 @@
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { TableKind } from '../../rules/tables.js';
-import type { TypedTotals } from '../app/source.js';
+import type { Intake, TypedTotals } from '../app/source.js';
+import { IS_SHOWN } from './import-answers.js';
 
 /** `auto` is told from the content. */
 export type ImportKind = TableKind | 'folder' | 'auto';
@@ -20,6 +21,8 @@ export interface NewImport {
   readonly kind: ImportKind;
   readonly fileName: string;
   readonly actor: string;
+  /** Those that its rows may be of, until it is known which they are of; null: of the whole mine. */
+  readonly departments: readonly string[] | null;
   readonly sha256: string;
   readonly sizeBytes: number;
   readonly wishes: Wishes;
@@ -40,24 +43,31 @@ export interface SameContent {
   readonly id: string;
   readonly profile: string | null;
   readonly supersedes: string | null;
+  /** Whether whoever sends it now may see that import. */
+  readonly isShown: boolean;
 }
 
-/** The import that took, or is taking, the same content in, and still stands. */
-export async function findSameContent(tx: Tx, { mine, kind, sha256 }: NewImport): Promise<SameContent | null> {
+/** The import that took, or is taking, the same content in or waits with it for approval, and still stands. */
+export async function findSameContent(tx: Tx, of: NewImport): Promise<SameContent | null> {
   const [found] = await tx.rows<SameContent>(
-    `SELECT id, profile, supersedes FROM imports WHERE mine_id = $1 AND kind = $2 AND sha256 = $3
-       AND status IN ('queued', 'running', 'accepted') AND superseded_by IS NULL ORDER BY id LIMIT 1`,
-    [mine, kind, sha256],
+    `SELECT id, profile, supersedes, (${IS_SHOWN}) AS "isShown" FROM imports i
+     WHERE mine_id = $1 AND kind = $4 AND sha256 = $5
+       AND status IN ('queued', 'running', 'waiting', 'accepted') AND superseded_by IS NULL ORDER BY id LIMIT 1`,
+    [of.mine, of.departments, of.actor, of.kind, of.sha256],
   );
   return found ?? null;
 }
 
-/** Whether an import may be superseded: accepted, with records, and not superseded yet. */
-export async function mayBeSuperseded(tx: Tx, mine: string, importId: string): Promise<boolean> {
+/** Whether an import may be superseded: accepted, with records, all within the sender's reach, and not superseded yet. */
+export async function mayBeSuperseded(
+  tx: Tx,
+  { mine, departments }: Pick<NewImport, 'mine' | 'departments'>,
+  importId: string,
+): Promise<boolean> {
   const found = await tx.rows(
     `SELECT FROM imports WHERE mine_id = $1 AND id = $2 AND status = 'accepted' AND superseded_by IS NULL
-       AND control_rows > 0`,
-    [mine, importId],
+       AND control_rows > 0 AND ($3::text[] IS NULL OR departments <@ $3)`,
+    [mine, importId, departments],
   );
   return found.length > 0;
 }
@@ -66,11 +76,11 @@ export async function insertImport(tx: Tx, of: NewImport, files: readonly Import
   const { profile, typed, supersedes } = of.wishes;
   const [row] = await tx.rows<{ id: string }>(
     `INSERT INTO imports (mine_id, kind, status, actor, file_name, size_bytes, sha256, body, profile, typed_rows,
-       typed_amount, supersedes)
-     VALUES ($1, $2, 'queued', $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id`,
+       typed_amount, supersedes, departments)
+     VALUES ($1, $2, 'queued', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id`,
     [
       ...[of.mine, of.kind, of.actor, of.fileName, of.sizeBytes, of.sha256, body],
-      ...[profile, typed.rows, typed.amountYuan, supersedes],
+      ...[profile, typed.rows, typed.amountYuan, supersedes, of.departments],
     ],
   );
   for (const file of files) {
@@ -81,20 +91,30 @@ export async function insertImport(tx: Tx, of: NewImport, files: readonly Import
   return row!.id;
 }
 
-/** What was asked of an import when it was handed in. */
-export async function wishesOf(tx: Tx, mine: string, importId: string): Promise<Wishes> {
-  const [row] = await tx.rows<{
-    profile: string | null;
-    typed_rows: string | null;
-    typed_amount: string | null;
-    supersedes: string | null;
-  }>('SELECT profile, typed_rows, typed_amount, supersedes FROM imports WHERE mine_id = $1 AND id = $2', [
-    mine,
-    importId,
-  ]);
-  const { profile, typed_rows, typed_amount, supersedes } = row!;
+interface AskedRow {
+  readonly actor: string;
+  readonly departments: string[] | null;
+  readonly profile: string | null;
+  readonly profile_version: number | null;
+  readonly typed_rows: string | null;
+  readonly typed_amount: string | null;
+  readonly supersedes: string | null;
+}
+
+/** Who handed an import in, and what was asked of it; the version of its profile once it was checked. */
+export async function askedOf(
+  tx: Tx,
+  mine: string,
+  importId: string,
+): Promise<Wishes & Pick<Intake, 'sender' | 'profileVersion'>> {
+  const [row] = await tx.rows<AskedRow>(
+    `SELECT actor, departments, profile, profile_version, typed_rows, typed_amount, supersedes FROM imports
+     WHERE mine_id = $1 AND id = $2`,
+    [mine, importId],
+  );
+  const { actor, departments, profile, profile_version, typed_rows, typed_amount, supersedes } = row!;
   const typed = { rows: typed_rows === null ? null : Number(typed_rows), amountYuan: typed_amount };
-  return { profile, typed, supersedes };
+  return { sender: { actor, departments }, profile, profileVersion: profile_version, typed, supersedes };
 }
 
 export async function filesOf(tx: Tx, mine: string, importId: string): Promise<ImportFile[]> {

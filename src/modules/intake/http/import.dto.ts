@@ -4,6 +4,20 @@ import { TABLE_KINDS } from '../../rules/tables.js';
 
 export const IMPORT_KINDS = [...TABLE_KINDS, 'folder'] as const;
 const STATUSES = ['queued', 'running', 'refused', 'accepted'] as const;
+const STATES = ['submitted', 'reviewed', 'posting', 'posted', 'returned', 'withdrawn'] as const;
+
+/** 审批 */
+export class ImportApprovalDto {
+  @ApiProperty({ description: '审批事项的编号' }) submissionId!: string;
+  @ApiProperty({
+    enum: STATES,
+    description: 'submitted、reviewed：等待审批，尚未计入任何数；posting：已批准，正在入账',
+  })
+  state!: string;
+  @ApiProperty({ type: [String], description: '依次由哪些角色批准' }) steps!: readonly string[];
+  @ApiProperty({ type: 'integer', description: '已批准几步' }) stepsDone!: number;
+  @ApiProperty({ type: String, nullable: true, description: '退回的原因' }) reason!: string | null;
+}
 
 export class NewImportDto {
   @ApiProperty({ description: '导入编号', example: '12' })
@@ -58,8 +72,11 @@ export class ImportSummaryDto {
   @ApiProperty({ type: 'integer', nullable: true }) profileVersion!: number | null;
   @ApiProperty({ type: String, nullable: true, description: '它替换的导入' }) supersedes!: string | null;
   @ApiProperty({ type: String, nullable: true, description: '替换它的导入' }) supersededBy!: string | null;
-  @ApiProperty({ enum: STATUSES }) status!: string;
-  @ApiProperty({ type: String, nullable: true, enum: ['interrupted', 'internal_error', null] }) reason!: string | null;
+  @ApiProperty({ enum: STATUSES, description: 'accepted：检查无误；是否已计入，看 approval' }) status!: string;
+  @ApiProperty({ type: ImportApprovalDto, nullable: true, description: '无需审批的为 null' })
+  approval!: ImportApprovalDto | null;
+  @ApiProperty({ type: String, nullable: true, enum: ['interrupted', 'internal_error', 'returned', 'withdrawn', null] })
+  reason!: string | null;
   @ApiProperty({ type: String, nullable: true, enum: ['reading', 'checking', 'posting', null] }) phase!: string | null;
   @ApiProperty({ type: 'integer', description: '已读行数' }) rows!: number;
   @ApiProperty({ type: 'integer' }) accepted!: number;

@@ -1,12 +1,5 @@
 import { Controller, Get, Headers, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
-import {
-  ApiAcceptedResponse,
-  ApiBody,
-  ApiConsumes,
-  ApiOkResponse,
-  ApiOperation,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { AppError } from '../../../platform/errors/app-error.js';
@@ -15,8 +8,11 @@ import { ApiProblems } from '../../../platform/http/openapi.js';
 import { decodeCursor, encodeCursor, keyNumber, pageOf, PageQuery } from '../../../platform/http/paging.js';
 import { Sentences } from '../../../platform/http/sentences.js';
 import { By, Needs, type CallerHere } from '../../access/index.js';
+import type { Submission } from '../../approval/index.js';
 import type { Reach } from '../../mines/index.js';
 import { INTAKE_SENTENCES } from '../intake.errors.js';
+import { ImportApproval } from '../app/import-approval.js';
+import { stateOf } from '../app/import-state.js';
 import { RegisterImport } from '../app/register-import.js';
 import { filesOfImport, findImport, listFindings, listImports, type ImportRow } from '../db/import-answers.js';
 import { FindingListDto, ImportDto, ImportListDto, ImportUploadDto, NewImportDto } from './import.dto.js';
@@ -30,6 +26,7 @@ export class ImportsController {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly register: RegisterImport,
+    private readonly approval: ImportApproval,
     sentences: Sentences,
   ) {
     sentences.register(INTAKE_SENTENCES);
@@ -44,6 +41,7 @@ export class ImportsController {
   @ApiAcceptedResponse({ type: NewImportDto })
   @ApiProblems({
     400: ['unknown_import_kind', 'invalid_field', 'file_missing', 'mine_missing', 'malformed_multipart'],
+    409: ['same_content_elsewhere'],
     413: ['file_too_large', 'too_many_parts'],
     415: ['not_multipart'],
     422: [
@@ -59,29 +57,36 @@ export class ImportsController {
       'unknown_profile',
     ],
   })
-  async create(@By() { mine, actor, reach }: CallerHere, @Req() request: FastifyRequest): Promise<NewImportDto> {
+  async create(@By() { reach }: CallerHere, @Req() request: FastifyRequest): Promise<NewImportDto> {
     const { stored, ...handIn } = await receiveUpload(request, this.register.store);
-    const registered = await this.register.stored(mine, { ...handIn, actor }, stored);
-    const row = await this.find(reach, registered.importId);
-    return { id: row.id, status: row.status, isNew: registered.isNew };
+    const { importId, isNew } = await this.register.stored(reach, handIn, stored);
+    const { row, submission } = await this.find(reach, importId);
+    return { id: row.id, status: stateOf(row, submission).status, isNew };
   }
 
   @Get()
   @ApiOkResponse({ type: ImportListDto })
   @ApiProblems({ 400: ['invalid_request', 'invalid_cursor', 'mine_missing'], 404: ['unknown_mine'] })
-  async list(@By() { reach }: CallerHere, @Query() page: PageQuery): Promise<ImportListDto> {
+  async list(@By() { mine, reach }: CallerHere, @Query() page: PageQuery): Promise<ImportListDto> {
     const before = decodeCursor(page.cursor, [keyNumber])?.[0] ?? null;
-    const rows = await this.uow.run(reach, (tx) => listImports(tx, reach, before, page.limit + 1));
-    const { data, next } = pageOf(rows, page.limit, ({ id }) => [id]);
-    return { data: data.map(presentSummary), next };
+    return this.uow.run(reach, async (tx) => {
+      const rows = await listImports(tx, reach, before, page.limit + 1);
+      const { data, next } = pageOf(rows, page.limit, ({ id }) => [id]);
+      const submissions = await this.approval.of(
+        tx,
+        mine,
+        data.map(({ id }) => id),
+      );
+      return { data: data.map((row) => presentSummary(row, submissions.get(row.id))), next };
+    });
   }
 
   @Get(':id')
   @ApiOkResponse({ type: ImportDto })
   @ApiProblems({ 404: ['unknown_import', 'unknown_mine'] })
   async get(@By() { mine, reach }: CallerHere, @Param('id') id: string): Promise<ImportDto> {
-    const row = await this.find(reach, id);
-    return presentImport(row, await this.uow.run(reach, (tx) => filesOfImport(tx, mine, row.id)));
+    const { row, submission } = await this.find(reach, id);
+    return presentImport(row, submission, await this.uow.run(reach, (tx) => filesOfImport(tx, mine, row.id)));
   }
 
   @Get(':id/issues')
@@ -94,17 +99,20 @@ export class ImportsController {
     @Query() page: PageQuery,
     @Headers('accept-language') languages?: string,
   ): Promise<FindingListDto> {
-    const { kind } = await this.find(reach, id);
+    const { row: of } = await this.find(reach, id);
     const after = decodeCursor(page.cursor, [keyNumber])?.[0] ?? '0';
     const rows = await this.uow.run(reach, (tx) => listFindings(tx, mine, id, after, page.limit + 1));
     const data = rows.slice(0, page.limit);
     const next = rows.length > page.limit ? encodeCursor([String(data.at(-1)!.seq)]) : null;
-    return { data: data.map((finding) => presentFinding(finding, kind, languageOf(languages))), next };
+    return { data: data.map((finding) => presentFinding(finding, of.kind, languageOf(languages))), next };
   }
 
-  private async find(reach: Reach, id: string): Promise<ImportRow> {
-    const row = keyNumber(id) ? await this.uow.run(reach, (tx) => findImport(tx, reach, id)) : null;
-    if (!row) throw new AppError('not_found', 'unknown_import', { id });
-    return row;
+  private async find(reach: Reach, id: string): Promise<{ row: ImportRow; submission: Submission | undefined }> {
+    if (!keyNumber(id)) throw new AppError('not_found', 'unknown_import', { id });
+    return this.uow.run(reach, async (tx) => {
+      const row = await findImport(tx, reach, id);
+      if (!row) throw new AppError('not_found', 'unknown_import', { id });
+      return { row, submission: (await this.approval.of(tx, reach.mine, [id])).get(id) };
+    });
   }
 }

@@ -1,17 +1,19 @@
 import { exact, fixed } from '../../../../analytics/kernel/exact.js';
 import type { Language } from '../../../platform/http/language.js';
+import type { Submission } from '../../approval/index.js';
 import { kindOfFile, sentenceOf } from '../../rules/messages.js';
 import type { FindingRow, ImportFileRow, ImportRow } from '../db/import-answers.js';
+import { stateOf } from '../app/import-state.js';
 import type { FindingDto, ImportDto, ImportFileDto, ImportSummaryDto } from './import.dto.js';
 
-export function presentSummary(row: ImportRow): ImportSummaryDto {
+export function presentSummary(row: ImportRow, submission: Submission | undefined): ImportSummaryDto {
   return {
     id: row.id,
     kind: row.kind,
     format: row.format,
     ...{ profile: row.profile, profileVersion: row.profile_version },
     ...{ supersedes: row.supersedes, supersededBy: row.superseded_by },
-    status: row.status,
+    ...stateOf(row, submission),
     reason: row.reason,
     phase: row.phase,
     rows: Number(row.rows_read),
@@ -23,9 +25,13 @@ export function presentSummary(row: ImportRow): ImportSummaryDto {
   };
 }
 
-export function presentImport(row: ImportRow, files: readonly ImportFileRow[]): ImportDto {
+export function presentImport(
+  row: ImportRow,
+  submission: Submission | undefined,
+  files: readonly ImportFileRow[],
+): ImportDto {
   return {
-    ...presentSummary(row),
+    ...presentSummary(row, submission),
     receipt: {
       actor: row.actor,
       fileName: row.file_name,

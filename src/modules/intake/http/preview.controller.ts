@@ -34,12 +34,12 @@ export class PreviewController {
     422: ['unknown_profile'],
   })
   async preview(
-    @By() { mine, actor }: CallerHere,
+    @By() { reach }: CallerHere,
     @Req() request: FastifyRequest,
     @Headers('accept-language') languages?: string,
   ): Promise<PreviewDto> {
     const { stored, ...handIn } = await receiveUpload(request, this.store);
-    const preview = await this.previewImport.preview(mine, { ...handIn, actor }, stored);
+    const preview = await this.previewImport.preview(reach, handIn, stored);
     return present(preview, handIn.kind, languageOf(languages));
   }
 }

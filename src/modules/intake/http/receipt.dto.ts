@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { ImportApprovalDto } from './import.dto.js';
 
 const STATUSES = ['queued', 'running', 'refused', 'accepted'] as const;
 const nullable = { nullable: true, type: String } as const;
@@ -26,6 +27,12 @@ class ReceiptSkippedDto {
 }
 
 class ReceiptTotalsDto {
+  @ApiProperty({ type: 'integer' }) rows!: number;
+  @ApiProperty({ description: '元', example: '11400.00' }) amount!: string;
+}
+
+class ReceiptDepartmentDto {
+  @ApiProperty() department!: string;
   @ApiProperty({ type: 'integer' }) rows!: number;
   @ApiProperty({ description: '元', example: '11400.00' }) amount!: string;
 }
@@ -101,6 +108,8 @@ export class FullReceiptDto {
   @ApiProperty() importId!: string;
   @ApiProperty({ type: ReceiptMineDto }) mine!: ReceiptMineDto;
   @ApiProperty({ enum: STATUSES }) status!: string;
+  @ApiProperty({ type: ImportApprovalDto, nullable: true, description: '无需审批的为 null' })
+  approval!: ImportApprovalDto | null;
   @ApiProperty(nullable) reason!: string | null;
   @ApiProperty() kind!: string;
   @ApiProperty() actor!: string;
@@ -114,7 +123,10 @@ export class FullReceiptDto {
   @ApiProperty(nullable) finishedAt!: string | null;
   @ApiProperty({ type: ReceiptRowsDto }) rows!: ReceiptRowsDto;
   @ApiProperty({ type: [ReceiptSkippedDto] }) skipped!: readonly ReceiptSkippedDto[];
-  @ApiProperty({ type: ReceiptTotalsDto, description: '入账的单据' }) controlTotals!: ReceiptTotalsDto;
+  @ApiProperty({ type: ReceiptTotalsDto, description: '入账的单据；等待审批的，批准后入账' })
+  controlTotals!: ReceiptTotalsDto;
+  @ApiProperty({ type: [ReceiptDepartmentDto], description: '各部门的单据' })
+  departments!: readonly ReceiptDepartmentDto[];
   @ApiProperty({ type: ReceiptTypedTotalsDto, nullable: true, description: '交件人填写的控制数' })
   typedTotals!: ReceiptTypedTotalsDto | null;
   @ApiProperty({ type: [ReceiptComparisonDto] }) comparisons!: readonly ReceiptComparisonDto[];

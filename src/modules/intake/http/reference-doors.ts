@@ -1,5 +1,6 @@
-import { Body, Controller, Post, type Type } from '@nestjs/common';
-import { ApiBody, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Post, Res, type Type } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiBody, ApiCreatedResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { ApiProblems } from '../../../platform/http/openapi.js';
 import { By, Needs, type CallerHere } from '../../access/index.js';
@@ -17,6 +18,13 @@ import { KEYS, columnOf } from '../../rules/columns.js';
 import { rowValues, type RowBody } from '../../rules/row-dto.js';
 import { TakeRow } from '../app/take-row.js';
 
+/** A row that changes nothing until it is approved. */
+class WaitingRowDto {
+  @ApiProperty({ description: '导入编号' }) importId!: string;
+  @ApiProperty({ description: '审批事项的编号' }) submissionId!: string;
+  @ApiProperty({ enum: ['submitted'] }) status!: string;
+}
+
 /** `POST /api/v1/<kind>`: one row through the door; equal is unchanged, different is a new version. */
 function doorController(kind: ReferenceKind): Type<object> {
   const { body: bodyDto, answer } = REFERENCE_DTOS.get(kind)!;
@@ -33,16 +41,25 @@ function doorController(kind: ReferenceKind): Type<object> {
     @Post()
     @ApiOperation({ operationId: `put${nameOfKind(kind)}` })
     @ApiBody({ type: bodyDto })
-    @ApiCreatedResponse({ type: answer })
+    @ApiCreatedResponse({ type: answer, description: '已生效' })
+    @ApiAcceptedResponse({ type: WaitingRowDto, description: '等待审批，批准后生效' })
     @ApiProblems({ 404: ['unknown_mine'], 422: ['row_refused'] })
-    async create(@By() { mine, actor, reach }: CallerHere, @Body() body: RowBody): Promise<ShownRow> {
+    async create(
+      @By() { reach }: CallerHere,
+      @Body() body: RowBody,
+      @Res({ passthrough: true }) reply: FastifyReply,
+    ): Promise<ShownRow | WaitingRowDto> {
       const values = rowValues(kind, body);
-      await this.takeRow.take(mine, kind, values, actor);
+      const { importId, submissionId } = await this.takeRow.take(reach, kind, values);
+      if (submissionId !== null) {
+        reply.status(202);
+        return { importId, submissionId, status: 'submitted' };
+      }
       return withoutKey((await this.uow.run(reach, (tx) => findReference(tx, reach, kind, keyOf(kind, values))))!);
     }
   }
   // The type of the body is made from data, so the compiler cannot leave it for the validation pipe to find.
-  Reflect.defineMetadata('design:paramtypes', [String, bodyDto], DoorController.prototype, 'create');
+  Reflect.defineMetadata('design:paramtypes', [Object, bodyDto, Object], DoorController.prototype, 'create');
   Object.defineProperty(DoorController, 'name', { value: `${nameOfKind(kind)}DoorController` });
   return DoorController;
 }

@@ -22,6 +22,7 @@ import { ApiProblems } from '../../../platform/http/openapi.js';
 import { keyNumber } from '../../../platform/http/paging.js';
 import { By, Needs, type CallerHere } from '../../access/index.js';
 import type { Reach } from '../../mines/index.js';
+import { ImportApproval } from '../app/import-approval.js';
 import { renderReceipt } from '../app/receipt-page.js';
 import { loadReceipt } from '../app/receipt.js';
 import { ReturnWorkbook } from '../app/return-workbook.js';
@@ -42,6 +43,7 @@ export class ReturnsController {
     private readonly uow: UnitOfWork,
     private readonly store: FileStore,
     private readonly returned: ReturnWorkbook,
+    private readonly approval: ImportApproval,
   ) {}
 
   @Get(':id/receipt')
@@ -146,7 +148,10 @@ export class ReturnsController {
   }
 
   private load(reach: Reach, id: string, language: Language) {
-    return this.uow.run(reach, (tx) => loadReceipt(tx, reach, numbered(id), language));
+    return this.uow.run(reach, async (tx) => {
+      const submission = (await this.approval.of(tx, reach.mine, [numbered(id)])).get(id);
+      return loadReceipt(tx, reach, id, { language, submission });
+    });
   }
 
   private async page(reach: Reach, id: string, language: Language, reply: FastifyReply): Promise<string> {

@@ -153,11 +153,14 @@ async function isTypedCompared(tx: Tx, { mine, importId }: TotalsCheck): Promise
   return found.length > 0;
 }
 
-async function keepComparisons(tx: Tx, { mine, importId, document }: TotalsCheck, comparisons: readonly Comparison[]) {
-  const [last] = await tx.rows<{ seq: number }>(
-    'SELECT coalesce(max(seq), 0) AS seq FROM control_totals WHERE mine_id = $1 AND import_id = $2',
-    [mine, importId],
+/** Once: what waited for approval is read again when it is posted. */
+async function keepComparisons(tx: Tx, { mine, importId, document }: TotalsCheck, compared: readonly Comparison[]) {
+  const [last] = await tx.rows<{ seq: number; kept: string[] }>(
+    `SELECT coalesce(max(seq), 0) AS seq, coalesce(array_agg(DISTINCT kind) FILTER (WHERE document = $3), '{}') AS kept
+     FROM control_totals WHERE mine_id = $1 AND import_id = $2`,
+    [mine, importId, document],
   );
+  const comparisons = compared.filter(({ kind }) => !last!.kept.includes(kind));
   await insertRows(
     tx,
     'control_totals',

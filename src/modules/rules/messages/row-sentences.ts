@@ -119,7 +119,7 @@ export const ROW_SENTENCES: Sentences = {
     en: 'Record, baseline[ {baseline}] and rate do not have the same unit; please check {column} and use one unit.',
   },
   duplicate_record: {
-    zh: '此单据号已由导入 {import_id}（文件 {file_name}）收入，请删去这一行；若是另一张单据，请改用新的单据号。',
-    en: 'This record id was already taken in by import {import_id} (file {file_name}); please delete the row, or give another document an id of its own.',
+    zh: '此单据号已由导入 {import_id}[（文件 {file_name}）]收入，请删去这一行；若是另一张单据，请改用新的单据号。',
+    en: 'This record id was already taken in by import {import_id}[ (file {file_name})]; please delete the row, or give another document an id of its own.',
   },
 };
