@@ -1,6 +1,9 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 import { CODE, EXACT, isFinite, isOneOf } from '../../../platform/database/column-types.js';
 
+/** Waiting: checked, and not yet approved. Returned: sent back by whoever checked it. */
+const STATUSES = ['queued', 'running', 'refused', 'waiting', 'returned', 'accepted'] as const;
+
 @Entity('imports')
 @Index('imports_by_content', ['mineId', 'kind', 'sha256'])
 @Index('imports_unfinished', ['mineId', 'id'], { where: `status IN ('queued','running')` })
@@ -18,8 +21,8 @@ export class Import {
   kind!: string;
 
   @Column({ type: 'text' })
-  @Check(isOneOf('status', ['queued', 'running', 'refused', 'accepted']))
-  status!: 'queued' | 'running' | 'refused' | 'accepted';
+  @Check(isOneOf('status', STATUSES))
+  status!: (typeof STATUSES)[number];
 
   @Column({ type: 'text', nullable: true })
   reason!: string | null;
@@ -100,4 +103,12 @@ export class Import {
 
   @Column({ type: 'timestamptz', name: 'finished_at', nullable: true })
   finishedAt!: Date | null;
+
+  /** Those its rows are of; null: rows of the whole mine are among them. */
+  @Column({ type: 'text', array: true, nullable: true })
+  departments!: string[] | null;
+
+  /** Those its rows count in or are dated in. */
+  @Column({ type: 'text', array: true, default: '{}' })
+  periods!: string[];
 }

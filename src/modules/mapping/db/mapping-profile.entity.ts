@@ -23,4 +23,8 @@ export class MappingProfile {
 
   @Column({ type: 'timestamptz', name: 'created_at', default: () => 'now()' })
   createdAt!: Date;
+
+  /** From when on it is used; null: it waits for approval. */
+  @Column({ type: 'timestamptz', name: 'approved_at', nullable: true })
+  approvedAt!: Date | null;
 }
