@@ -105,6 +105,9 @@ const SUBJECTS = [
     WHERE i.mine_id = records.mine_id AND i.id = records.import_id`,
   `CREATE INDEX records_unposted ON records (mine_id, status, source, id)
     WHERE status IN ('draft','submitted','reviewed')`,
+  // Nothing is taken back twice.
+  `CREATE UNIQUE INDEX records_one_reversal ON records (mine_id, source, reverses)
+    WHERE reverses IS NOT NULL AND status IN ('draft','submitted','reviewed','posted')`,
   // A version counts from its approval on; those of before were approved by whoever could save them.
   `ALTER TABLE mapping_profiles ADD COLUMN approved_at timestamptz`,
   `UPDATE mapping_profiles SET approved_at = created_at`,
@@ -131,6 +134,7 @@ const RIGHTS = [
 const DOWN = [
   `ALTER TABLE mapping_profiles DROP COLUMN approved_at`,
   `DROP INDEX records_unposted`,
+  `DROP INDEX records_one_reversal`,
   `ALTER TABLE records DROP COLUMN posted_at, DROP COLUMN reverses, DROP CONSTRAINT records_status_check,
     ADD CONSTRAINT records_status_check CHECK (status IN ('draft','submitted','reviewed','posted','reversed'))`,
   `ALTER TABLE imports DROP COLUMN departments, DROP COLUMN periods, DROP CONSTRAINT imports_status_check,

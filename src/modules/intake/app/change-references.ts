@@ -27,7 +27,8 @@ export interface Changed {
   readonly isMethodNew: boolean;
 }
 
-const NOTHING_CHANGED: Changed = {
+/** Of what brings records only. */
+export const NOTHING_CHANGED: Changed = {
   ...{ changes: [], problems: [], freshPeriods: [], isMethodNew: false },
   stale: { groups: [], adjustmentPeriods: [], wrongRecords: 0, triples: [] },
 };

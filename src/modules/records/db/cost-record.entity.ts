@@ -12,6 +12,10 @@ const STATUSES = ['draft', 'submitted', 'reviewed', 'posted', 'reversed', 'withd
 @Index('records_unposted', ['mineId', 'status', 'source', 'id'], {
   where: `status IN ('draft','submitted','reviewed')`,
 })
+@Index('records_one_reversal', ['mineId', 'source', 'reverses'], {
+  unique: true,
+  where: `reverses IS NOT NULL AND status IN ('draft','submitted','reviewed','posted')`,
+})
 export class CostRecord {
   @PrimaryColumn({ ...CODE, name: 'mine_id' })
   mineId!: string;
@@ -22,7 +26,10 @@ export class CostRecord {
   @PrimaryColumn(CODE)
   id!: string;
 
-  /** The import that reversed it; 0 while it stands, so that its id may be taken again once it does not. */
+  /**
+   * The import that reversed it, or its own where it was withdrawn; 0 while it stands, so that its id may be taken again
+   * once it does not.
+   */
   @PrimaryColumn({ type: 'bigint', name: 'reversed_by', default: 0 })
   reversedBy!: string;
 

@@ -24,8 +24,9 @@ export class RecordsController {
   @Get()
   @ApiOkResponse({ type: RecordListDto })
   @ApiProblems({ 400: ['invalid_request', 'invalid_cursor', 'mine_missing'], 404: ['unknown_mine'] })
-  async list(@By() { reach }: CallerHere, @Query() query: RecordQuery): Promise<Page<ShownRecord>> {
-    const { limit, cursor, ...filter } = query;
+  async list(@By() { actor, reach }: CallerHere, @Query() query: RecordQuery): Promise<Page<ShownRecord>> {
+    const { limit, cursor, maker, ...rest } = query;
+    const filter = { ...rest, maker: maker && actor };
     const after = (decodeCursor(cursor, [keyText, keyText]) ?? ['', '']) as [string, string];
     const rows = await this.uow.run(reach, (tx) => listRecords(tx, reach, filter as RecordFilter, after, limit + 1));
     return pageOf(rows, limit, ({ source, id }) => [source, id]);
