@@ -7,4 +7,12 @@ export const PROFILE_SENTENCES = {
     zh: '映射方案 {name} 有误，没有保存，见 errors。',
     en: 'The mapping profile {name} is not valid and was not saved; see errors.',
   },
+  profile_waits: {
+    zh: '映射方案 {name} 的第 {version} 版正在等待审批，请先批准、退回或撤回它，再改。',
+    en: 'Version {version} of the mapping profile {name} waits for approval; please have it approved, returned or withdrawn first.',
+  },
+  profile_outdated: {
+    zh: '更新的第 {version} 版已经生效，这一版不能再批准；请退回。',
+    en: 'A newer version, {version}, is in use; this one can no longer be approved, please return it.',
+  },
 } as const;

@@ -140,7 +140,7 @@ export class InternalDto {
 const CODE_MAP = { type: 'object', additionalProperties: { type: 'string' } } as const;
 
 /** 映射方案 */
-export class ProfileDto {
+class ProfileSaidDto {
   @ApiProperty({ example: 'ledger' })
   name!: string;
 
@@ -225,11 +225,22 @@ export class ProfileDto {
   indicators!: IndicatorRuleDto[];
 }
 
+class ProfileApprovalDto {
+  @ApiProperty({ description: '审批事项的编号' }) submissionId!: string;
+  @ApiProperty({ enum: ['submitted', 'reviewed', 'posting', 'posted', 'returned', 'withdrawn'] }) state!: string;
+}
+
+/** A version as it is shown. */
+export class ProfileDto extends ProfileSaidDto {
+  @ApiProperty({ description: '是否在用；新版本经批准后才用' }) inUse!: boolean;
+  @ApiProperty({ type: ProfileApprovalDto, nullable: true }) approval!: ProfileApprovalDto | null;
+}
+
 /** What is not said has its default (profile-defaults.ts). */
-export class ProfileContentDto extends PartialType(OmitType(ProfileDto, ['name', 'version'] as const)) {}
+export class ProfileContentDto extends PartialType(OmitType(ProfileSaidDto, ['name', 'version'] as const)) {}
 
 export class MappingAdditionsDto extends PartialType(
-  PickType(ProfileDto, ['accounts', 'services', 'indicators', 'departments', 'projects', 'internal'] as const),
+  PickType(ProfileSaidDto, ['accounts', 'services', 'indicators', 'departments', 'projects', 'internal'] as const),
 ) {}
 
 export class ProfileListDto {
