@@ -34,7 +34,7 @@ export const PRICE = (month: string): Fields => ({
   ...{ code: `B-PRICE-${month}`, department: 'CM1', category: 'resource', item: '0104', nature: 'explicit' },
   ...{ basis: 'market', unit_price: '100', ...inMonth(month) },
 });
-const NORM = (month: string): Fields => ({
+export const NORM = (month: string): Fields => ({
   ...{ code: `B-NORM-${month}`, department: 'CM1', category: 'management', item: '02', nature: 'explicit' },
   ...{ basis: 'budget', unit_price: '10', norm: '2', driver: 'output', ...inMonth(month) },
 });
