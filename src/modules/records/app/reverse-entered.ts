@@ -1,7 +1,7 @@
 import type { Finding } from '../../../platform/errors/app-error.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { lockMine, openPeriods } from '../../reference/index.js';
-import { insertReversal, periodOf, takenEntryIds } from '../db/reversing-records.js';
+import { insertReversal, periodOf, reversalsOf, takenEntryIds } from '../db/reversing-records.js';
 import { lockStanding, type StandingRecord } from '../db/entered-records.js';
 import { periodObjection, type Entering } from './plan-submission.js';
 import { refusal, refusedRow, unknownRecord, type RecordDecided } from './refuse-record.js';
@@ -42,13 +42,14 @@ export async function planReversals(
   today: string,
 ): Promise<ReversalPlan> {
   const standing = await lockStanding(tx, by.reach, ids);
+  const reversals = await reversalsOf(tx, by.mine, ids);
   const newIds = new Map(ids.map((id) => [id, wish.id ?? reversingId(id)]));
   const taken = await takenEntryIds(tx, by.mine, [...newIds.values()]);
   const planned: PlannedReversal[] = [];
   const refused: RecordDecided[] = [];
   for (const id of ids) {
     const original = standing.get(id);
-    const objection = original === undefined ? unknownRecord(id) : objectionTo(original);
+    const objection = original === undefined ? unknownRecord(id) : objectionTo(original, reversals.get(id));
     if (objection !== null) {
       refused.push(objection);
       continue;
@@ -63,11 +64,10 @@ export async function planReversals(
   return { planned, refused };
 }
 
-function objectionTo({ id, status, reverses, reversedBy }: StandingRecord): RecordDecided | null {
+function objectionTo({ id, status, reverses }: StandingRecord, reversal: string | undefined): RecordDecided | null {
   if (status !== 'posted') return refusal(id, 'conflict', 'not_posted', { id, status });
   if (reverses !== null) return refusal(id, 'conflict', 'is_a_reversal', { id, reverses });
-  if (reversedBy !== null) return refusal(id, 'conflict', 'already_reversed', { id, by: reversedBy });
-  return null;
+  return reversal === undefined ? null : refusal(id, 'conflict', 'already_reversed', { id, by: reversal });
 }
 
 async function dated(

@@ -41,8 +41,6 @@ export interface StandingRecord {
   readonly valuedPeriod: string;
   readonly periodStatus: 'open' | 'closing' | 'closed';
   readonly reverses: string | null;
-  /** The record that takes it back, or is to. */
-  readonly reversedBy: string | null;
   /** The record as its checkers read it. */
   readonly content: Readonly<Record<string, string | null>>;
 }
@@ -59,8 +57,6 @@ export async function lockStanding(tx: Tx, reach: Reach, ids: readonly string[])
     `SELECT r.id, r.status, r.import_id AS "importId", i.actor AS maker, r.department,
        coalesce(r.amount, 0)::text AS "amountYuan", r.posted_period AS "postedPeriod",
        r.valued_period AS "valuedPeriod", p.status AS "periodStatus", r.reverses,
-       (SELECT v.id FROM records v WHERE v.mine_id = r.mine_id AND v.source = r.source AND v.reverses = r.id
-          AND v.status IN ('draft', 'submitted', 'reviewed', 'posted')) AS "reversedBy",
        json_build_object(${CONTENT.map((column) => `'${column}', r.${column}::text`).join(', ')}) AS content
      FROM records r
      JOIN imports i ON i.mine_id = r.mine_id AND i.id = r.import_id

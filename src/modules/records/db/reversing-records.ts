@@ -53,6 +53,19 @@ export async function periodOf(
   return period ?? null;
 }
 
+/**
+ * The records that take some records back, or are to, by the ids of these. To be asked after they are locked: whoever was
+ * quicker has committed by then.
+ */
+export async function reversalsOf(tx: Tx, mine: string, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await tx.rows<{ id: string; of: string }>(
+    `SELECT id, reverses AS of FROM records WHERE mine_id = $1 AND source = 'direct' AND reverses = ANY ($2)
+       AND status IN ('draft', 'submitted', 'reviewed', 'posted')`,
+    [mine, ids],
+  );
+  return new Map(rows.map(({ id, of }) => [of, id]));
+}
+
 /** Which of some ids no new record can have. */
 export async function takenEntryIds(tx: Tx, mine: string, ids: readonly string[]): Promise<Set<string>> {
   const rows = await tx.rows<{ id: string }>(
