@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startHttpApp, type HttpAppUnderTest } from '../support/http-app.js';
-import { bearer, People, passwordOf, type Tokens } from './people.js';
+import { People, passwordOf, type Tokens } from './people.js';
 
 let service: HttpAppUnderTest;
 let people: People;
