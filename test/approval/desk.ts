@@ -31,16 +31,17 @@ export class Drawer implements Subject {
     private readonly done: 'posted' | 'posting',
   ) {}
 
-  async follow(_: Tx, __: string, submissions: readonly Submission[], to: string): Promise<void> {
+  follow(_: Tx, __: string, submissions: readonly Submission[], to: string): Promise<void> {
     this.told.push(`${to} ${keysOf(submissions)}`);
+    return Promise.resolve();
   }
 
-  async post(_: Tx, __: string, submissions: readonly Submission[], actor: string) {
+  post(_: Tx, __: string, submissions: readonly Submission[], actor: string) {
     this.told.push(`post ${keysOf(submissions)} by ${actor}`);
     const refused: Refusal[] = submissions
       .filter(({ key }) => this.stuck.has(key))
       .map(({ id, key }) => ({ id, code: 'row_refused', params: { id: key } }));
-    return { done: this.done, refused };
+    return Promise.resolve({ done: this.done, refused });
   }
 }
 

@@ -46,6 +46,7 @@ export const APPROVAL_SENTENCES = {
     zh: '第 {step} 步须由对其全部部门有“{role_zh}”角色的人办理。',
     en: 'Step {step} is for who holds the role {role} over all its departments.',
   },
+  reason_missing: { zh: '退回须写明原因，录入人会看到。', en: 'Say why you return it: its maker reads it.' },
   evidence_missing: {
     zh: '金额达到本矿规定的数额而没有凭据：请先上传发票、合同等凭据，再办理。',
     en: 'The amount is one that needs evidence, and there is none; please add the invoice or contract first.',

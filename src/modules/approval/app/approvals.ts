@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { invariant } from '../../../../analytics/kernel/invariant.js';
+import { AppError } from '../../../platform/errors/app-error.js';
 import { UnitOfWork, type Tx } from '../../../platform/database/unit-of-work.js';
 import type { CallerHere, Role } from '../../access/index.js';
 import { wholeMine } from '../../mines/index.js';
@@ -109,12 +110,16 @@ export class Approvals {
     });
   }
 
-  /** Sends each back to its maker, who reads the reason: by whoever could approve the step. Refused as `approve` is. */
+  /**
+   * Sends each back to its maker, who reads the reason: by whoever could approve the step. Refused as `approve` is.
+   * @throws AppError `reason_missing`
+   */
   return(
     by: CallerHere,
     ids: readonly string[],
     { reason, step }: { readonly reason: string; readonly step?: number },
   ): Promise<Decided[]> {
+    if (!/\S/.test(reason)) throw new AppError('malformed', 'reason_missing');
     return this.decide(by, ids, async (tx) => {
       const { ready, refused } = await lockForDecision(tx, by, ids, { step, isApproval: false });
       const said = { decision: 'returned', reason } as const;

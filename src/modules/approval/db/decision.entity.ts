@@ -11,7 +11,7 @@ import { CODE, isOneOf } from '../../../platform/database/column-types.js';
 @ForeignKey('SubmissionRow', ['mineId', 'submissionId', 'maker'], ['mineId', 'id', 'maker'])
 @Check('decisions_four_eyes', 'actor <> maker AND on_behalf_of IS DISTINCT FROM maker')
 @Check('decisions_for_another', 'on_behalf_of IS DISTINCT FROM actor')
-@Check('decisions_returned_with_reason', `decision = 'approved' OR reason <> ''`)
+@Check('decisions_returned_with_reason', `decision = 'approved' OR coalesce(reason, '') <> ''`)
 export class Decision {
   @PrimaryColumn({ ...CODE, name: 'mine_id' })
   mineId!: string;

@@ -28,8 +28,7 @@ export async function isEvidenceMissing(
 /** A paper as people read about it. */
 export interface ShownEvidence extends NewEvidence {
   readonly id: string;
-  /** ISO. */
-  readonly addedAt: string;
+  readonly addedAt: Date;
 }
 
 export interface NewEvidence {
@@ -43,7 +42,7 @@ export interface NewEvidence {
 }
 
 const SHOWN = `id, subject, key, name, media_type AS "mediaType", size_bytes::int AS "sizeBytes", sha256, actor,
-  to_json(added_at) #>> '{}' AS "addedAt"`;
+  added_at AS "addedAt"`;
 
 export async function insertEvidence(tx: Tx, mine: string, evidence: NewEvidence): Promise<ShownEvidence> {
   const { subject, key, name, mediaType, sizeBytes, sha256, actor } = evidence;

@@ -2,11 +2,11 @@ import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { Reach } from '../../mines/index.js';
 import type { Submission, SubjectKind, SubmissionState } from '../app/subject.js';
 
-/** A submission as people read it; times in ISO. */
+/** A submission as people read it. */
 export interface ShownSubmission extends Submission {
-  readonly submittedAt: string;
-  readonly dueSince: string;
-  readonly finishedAt: string | null;
+  readonly submittedAt: Date;
+  readonly dueSince: Date;
+  readonly finishedAt: Date | null;
 }
 
 /** A decision as people read it. */
@@ -18,7 +18,7 @@ export interface ShownDecision {
   readonly actor: string;
   readonly onBehalfOf: string | null;
   readonly reason: string | null;
-  readonly decidedAt: string;
+  readonly decidedAt: Date;
   /** How long the step waited: hours to two decimals. */
   readonly waitedHours: string;
 }
@@ -33,11 +33,9 @@ export interface SubmissionFilter {
 /** Of `submissions s`: those that a reach shows ($2 its departments, $3 its actor), who sees what they made too. */
 const IS_SHOWN = '($2::text[] IS NULL OR s.departments <@ $2 OR s.maker = $3)';
 
-const iso = (column: string) => `to_json(${column}) #>> '{}'`;
-
 const SHOWN = `SELECT s.id, s.subject, s.key, s.title, s.kinds, s.maker, s.state, s.steps, s.steps_done AS "stepsDone",
-  s.round, s.departments, s.periods, s.amount AS "amountYuan", s.content, s.reason, ${iso('s.submitted_at')} AS "submittedAt",
-  ${iso('s.due_since')} AS "dueSince", ${iso('s.finished_at')} AS "finishedAt"
+  s.round, s.departments, s.periods, s.amount AS "amountYuan", s.content, s.reason, s.submitted_at AS "submittedAt",
+  s.due_since AS "dueSince", s.finished_at AS "finishedAt"
   FROM submissions s WHERE s.mine_id = $1 AND ${IS_SHOWN}`;
 
 /** The newest first, before an id. */
@@ -63,7 +61,7 @@ export async function findSubmission(tx: Tx, { mine, departments, actor }: Reach
 /** All decisions of a submission that is seen, in the order in which they were made. */
 export function listDecisions(tx: Tx, mine: string, submissionId: string): Promise<ShownDecision[]> {
   return tx.rows<ShownDecision>(
-    `SELECT round, step, role, decision, actor, on_behalf_of AS "onBehalfOf", reason, ${iso('decided_at')} AS "decidedAt",
+    `SELECT round, step, role, decision, actor, on_behalf_of AS "onBehalfOf", reason, decided_at AS "decidedAt",
        round(extract(epoch FROM decided_at - due_since) / 3600, 2) AS "waitedHours"
      FROM decisions WHERE mine_id = $1 AND submission_id = $2 ORDER BY round, step`,
     [mine, submissionId],

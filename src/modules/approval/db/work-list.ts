@@ -12,8 +12,8 @@ export interface Waiting extends Pick<
   readonly role: string;
   /** Whose role it is; null: the caller's own. */
   readonly onBehalfOf: string | null;
-  /** Since when the step waits; ISO. */
-  readonly since: string;
+  /** Since when the step waits. */
+  readonly since: Date;
   /** Microseconds since 1970: `since` as a key of the list. */
   readonly sinceKey: string;
 }
@@ -57,7 +57,7 @@ export async function listWaiting(
 ): Promise<Waiting[]> {
   return tx.rows<Waiting>(
     `${WAITING} SELECT id, subject, key, title, kinds, departments, periods, amount AS "amountYuan", maker,
-       steps_done + 1 AS step, as_role AS role, as_person AS "onBehalfOf", to_json(due_since) #>> '{}' AS since,
+       steps_done + 1 AS step, as_role AS role, as_person AS "onBehalfOf", due_since AS since,
        since_key AS "sinceKey"
      FROM waiting WHERE $4::bigint IS NULL OR (since_key, id) > ($4, $5) ORDER BY since_key, id LIMIT $6`,
     [...parametersOf(of), after?.sinceKey ?? null, after?.id ?? null, limit],

@@ -134,5 +134,5 @@ function keyOf(subject: EvidenceOf, id: string): string {
 }
 
 const present = ({ id, name, mediaType, sizeBytes, sha256, actor, addedAt }: ShownEvidence): EvidenceDto => ({
-  ...{ id, name, mediaType, sizeBytes, sha256, actor, addedAt },
+  ...{ id, name, mediaType, sizeBytes, sha256, actor, addedAt: addedAt.toISOString() },
 });

@@ -1,9 +1,9 @@
 import type { Language } from '../../../platform/http/language.js';
 import type { Sentences } from '../../../platform/http/sentences.js';
 import type { Decided } from '../app/subject.js';
-import type { ShownSubmission } from '../db/submission-answers.js';
+import type { ShownDecision, ShownSubmission } from '../db/submission-answers.js';
 import type { Waiting } from '../db/work-list.js';
-import type { DecidedDto, SubmissionDto, WaitingDto } from './submission.dto.js';
+import type { DecidedDto, DecisionMadeDto, SubmissionDto, WaitingDto } from './submission.dto.js';
 
 /** Titles a code without a sentence; what is refused here stands in the way of a decision. */
 const CONFLICT = 409;
@@ -37,10 +37,20 @@ const pathItem = ({ id, subject, key, title, kinds, departments, periods, amount
 
 export function presentWaiting(waiting: Waiting, lacksEvidence: boolean): WaitingDto {
   const { step, role, onBehalfOf, since } = waiting;
-  return { ...pathItem(waiting), step, role, onBehalfOf, since, lacksEvidence };
+  return { ...pathItem(waiting), step, role, onBehalfOf, since: since.toISOString(), lacksEvidence };
 }
 
 export function presentSubmission(one: ShownSubmission): SubmissionDto {
   const { state, steps, stepsDone, round, reason, submittedAt, dueSince, finishedAt } = one;
-  return { ...pathItem(one), state, steps, stepsDone, round, reason, submittedAt, dueSince, finishedAt };
+  return {
+    ...{ ...pathItem(one), state, steps, stepsDone, round, reason },
+    submittedAt: submittedAt.toISOString(),
+    dueSince: dueSince.toISOString(),
+    finishedAt: finishedAt?.toISOString() ?? null,
+  };
+}
+
+export function presentDecision(made: ShownDecision): DecisionMadeDto {
+  const { round, step, role, decision, actor, onBehalfOf, reason, decidedAt, waitedHours } = made;
+  return { round, step, role, decision, actor, onBehalfOf, reason, waitedHours, decidedAt: decidedAt.toISOString() };
 }

@@ -19,15 +19,9 @@ import { KINDS, STEP_ROLES } from '../app/path.js';
 import { STATES, SUBJECTS, type SubjectKind, type SubmissionState } from '../app/subject.js';
 
 const MAX_REASON = 1000;
-const REASON = /\S/;
+const NOT_BLANK = /\S/;
 
-export class DecisionDto {
-  @ApiPropertyOptional({ description: '意见；退回时必填', maxLength: MAX_REASON })
-  @IsOptional()
-  @IsString()
-  @Length(1, MAX_REASON)
-  reason?: string;
-
+class StepDto {
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 9, description: '看到的是第几步；已到别的步骤时不办理' })
   @IsOptional()
   @IsInt()
@@ -36,12 +30,20 @@ export class DecisionDto {
   step?: number;
 }
 
-export class ReturnDto extends DecisionDto {
+export class ApproveSubmissionDto extends StepDto {
+  @ApiPropertyOptional({ description: '意见', maxLength: MAX_REASON })
+  @IsOptional()
+  @IsString()
+  @Length(1, MAX_REASON)
+  reason?: string;
+}
+
+export class ReturnSubmissionDto extends StepDto {
   @ApiProperty({ description: '退回的原因', maxLength: MAX_REASON })
   @IsString()
   @Length(1, MAX_REASON)
-  @Matches(REASON)
-  declare reason: string;
+  @Matches(NOT_BLANK)
+  reason!: string;
 }
 
 const Ids = (of: string) => (target: object, property: string) => {
@@ -51,15 +53,15 @@ const Ids = (of: string) => (target: object, property: string) => {
 };
 
 /** Many at once; other modules decide over their own things in the same form. */
-export class BulkDecisionDto extends DecisionDto {
+export class ApproveSubmissionsDto extends ApproveSubmissionDto {
   @Ids('编号') ids!: string[];
 }
 
-export class BulkReturnDto extends ReturnDto {
+export class ReturnSubmissionsDto extends ReturnSubmissionDto {
   @Ids('编号') ids!: string[];
 }
 
-export class BulkDto {
+export class SubmissionIdsDto {
   @Ids('编号') ids!: string[];
 }
 

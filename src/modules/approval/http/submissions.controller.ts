@@ -11,15 +11,15 @@ import { Approvals } from '../app/approvals.js';
 import { requireDone } from '../app/refusals.js';
 import type { Decided } from '../app/subject.js';
 import { findSubmission, listDecisions, listSubmissions } from '../db/submission-answers.js';
-import { presentDecided, presentSubmission } from './present-submission.js';
+import { presentDecided, presentDecision, presentSubmission } from './present-submission.js';
 import {
-  BulkDecisionDto,
-  BulkDto,
-  BulkReturnDto,
+  ApproveSubmissionsDto,
+  SubmissionIdsDto,
+  ReturnSubmissionsDto,
   DecidedDto,
   DecidedListDto,
-  DecisionDto,
-  ReturnDto,
+  ApproveSubmissionDto,
+  ReturnSubmissionDto,
   SubmissionDetailDto,
   SubmissionListDto,
   SubmissionQuery,
@@ -63,7 +63,7 @@ export class SubmissionsController {
     return this.uow.run(reach, async (tx) => {
       const found = keyNumber(id) ? await findSubmission(tx, reach, id) : null;
       if (found === null) throw new AppError('not_found', 'unknown_submission', { id });
-      const decisions = await listDecisions(tx, reach.mine, id);
+      const decisions = (await listDecisions(tx, reach.mine, id)).map(presentDecision);
       return { ...presentSubmission(found), decisions, content: found.content ?? null };
     });
   }
@@ -76,7 +76,7 @@ export class SubmissionsController {
   @ApiProblems({ 400: ['invalid_request'] })
   async approveMany(
     @By() by: CallerHere,
-    @Body() body: BulkDecisionDto,
+    @Body() body: ApproveSubmissionsDto,
     @Headers('accept-language') languages?: string,
   ) {
     const { ids, ...options } = body;
@@ -89,7 +89,11 @@ export class SubmissionsController {
   @ApiOperation({ summary: '成批退回，须写原因' })
   @ApiOkResponse({ type: DecidedListDto })
   @ApiProblems({ 400: ['invalid_request'] })
-  async returnMany(@By() by: CallerHere, @Body() body: BulkReturnDto, @Headers('accept-language') languages?: string) {
+  async returnMany(
+    @By() by: CallerHere,
+    @Body() body: ReturnSubmissionsDto,
+    @Headers('accept-language') languages?: string,
+  ) {
     const { ids, ...options } = body;
     return this.answer(await this.approvals.return(by, ids, options), languages);
   }
@@ -99,7 +103,11 @@ export class SubmissionsController {
   @ApiOperation({ summary: '成批撤回自己提交的' })
   @ApiOkResponse({ type: DecidedListDto })
   @ApiProblems({ 400: ['invalid_request'] })
-  async withdrawMany(@By() by: CallerHere, @Body() { ids }: BulkDto, @Headers('accept-language') languages?: string) {
+  async withdrawMany(
+    @By() by: CallerHere,
+    @Body() { ids }: SubmissionIdsDto,
+    @Headers('accept-language') languages?: string,
+  ) {
     return this.answer(await this.approvals.withdraw(by, ids), languages);
   }
 
@@ -109,7 +117,11 @@ export class SubmissionsController {
   @ApiOperation({ summary: '通过一步；最后一步通过即入账' })
   @ApiOkResponse({ type: DecidedDto })
   @ApiProblems({ 404: ['unknown_submission'], 409: UNDECIDED, 422: ['row_refused'] })
-  async approve(@By() by: CallerHere, @Param('id') id: string, @Body() options: DecisionDto): Promise<DecidedDto> {
+  async approve(
+    @By() by: CallerHere,
+    @Param('id') id: string,
+    @Body() options: ApproveSubmissionDto,
+  ): Promise<DecidedDto> {
     return one(await this.approvals.approve(by, [id], options));
   }
 
@@ -119,7 +131,11 @@ export class SubmissionsController {
   @ApiOperation({ summary: '退回录入人，须写原因' })
   @ApiOkResponse({ type: DecidedDto })
   @ApiProblems({ 404: ['unknown_submission'], 409: UNDECIDED })
-  async return(@By() by: CallerHere, @Param('id') id: string, @Body() options: ReturnDto): Promise<DecidedDto> {
+  async return(
+    @By() by: CallerHere,
+    @Param('id') id: string,
+    @Body() options: ReturnSubmissionDto,
+  ): Promise<DecidedDto> {
     return one(await this.approvals.return(by, [id], options));
   }
 
