@@ -24,6 +24,8 @@ export class Caller {
   constructor(
     readonly port: number,
     private readonly mine: string | null = null,
+    /** Who sends the requests: the headers that say so. */
+    private readonly sender: Readonly<Record<string, string>> = {},
   ) {}
 
   /** @throws Error unless the answer is a success */
@@ -69,7 +71,14 @@ export class Caller {
 
   private options(method: string, path: string, headers: Readonly<Record<string, string | number>>): RequestOptions {
     const named = this.mine === null ? {} : { 'x-mine': this.mine };
-    return { host: HOST, port: this.port, agent: this.agent, method, path, headers: { ...headers, ...named } };
+    return {
+      host: HOST,
+      port: this.port,
+      agent: this.agent,
+      method,
+      path,
+      headers: { ...headers, ...named, ...this.sender },
+    };
   }
 }
 

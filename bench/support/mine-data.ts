@@ -49,9 +49,13 @@ function* activities(): Generator<string> {
 
 /** Makes a mine and takes its reference data in, through the service's own doors. */
 export async function makeMine(port: number, code: string, folder: string): Promise<void> {
-  const caller = new Caller(port, code);
+  await new Caller(port).post('/api/v1/mines', { code, name: `测量 ${code}` });
+  await fillMine(new Caller(port, code), folder);
+}
+
+/** Takes the reference data in by a caller, who is done with afterwards. */
+export async function fillMine(caller: Caller, folder: string): Promise<void> {
   try {
-    await new Caller(port).post('/api/v1/mines', { code, name: `测量 ${code}` });
     for (const [kind, lines] of Object.entries(FILES)) {
       const file = join(folder, `${kind}.csv`);
       await writeFile(file, `${lines().join('\n')}\n`);

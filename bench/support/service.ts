@@ -29,12 +29,19 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-/** Starts the service as its users do. What it logs goes to a file, so that reading it costs this process nothing. */
-export async function startService(bench: Bench, dataDir: string): Promise<Service> {
+/**
+ * Starts the service as its users do, or with a module of the benchmark's loaded before it. What it logs goes to a file,
+ * so that reading it costs this process nothing.
+ */
+export async function startService(bench: Bench, dataDir: string, preload?: URL): Promise<Service> {
   const port = await freePort();
   const log = await open(`${dataDir}.log`, 'a');
   const begun = performance.now();
-  const child = spawn(process.execPath, [MAIN], { env: environment(dataDir, port), stdio: ['ignore', log.fd, log.fd] });
+  const before = preload === undefined ? [] : ['--import', preload.href];
+  const child = spawn(process.execPath, [...before, MAIN], {
+    env: environment(dataDir, port),
+    stdio: ['ignore', log.fd, log.fd],
+  });
   bench.onEnd(() => stop(child, dataDir));
   await log.close();
   await ready(child, port, `${dataDir}.log`);

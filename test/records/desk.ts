@@ -62,11 +62,17 @@ export class Desk {
   }
 
   post(who: Headers, path: string, body: object = {}) {
-    return this.running.http.post(`/api/v1/records${path}`).set({ ...who }).send(body);
+    return this.running.http
+      .post(`/api/v1/records${path}`)
+      .set({ ...who })
+      .send(body);
   }
 
   put(who: Headers, path: string, body: object) {
-    return this.running.http.put(`/api/v1/records${path}`).set({ ...who }).send(body);
+    return this.running.http
+      .put(`/api/v1/records${path}`)
+      .set({ ...who })
+      .send(body);
   }
 
   get(who: Headers, path: string) {
@@ -84,7 +90,7 @@ export class Desk {
     await this.handIn(who, body);
     await this.post(reviewer, `/${body.id}/approve`).expect(200);
     const { body: posted } = await this.post(this.people.finance, `/${body.id}/approve`).expect(200);
-    expect(posted).toMatchObject({ status: 'posted' });
+    expect(posted).toEqual({ id: body.id, outcome: 'posted' });
   }
 
   /** Seals a month once all departments declared it. */

@@ -13,7 +13,9 @@ describe('a posted record', () => {
     const nothing = await desk.figures();
     await desk.takeThrough(clerk, reviewer, purchase('V1'));
     const counted = await desk.figures();
-    const { body: reversal } = await desk.post(clerk, '/V1/reverse', { reason: '重复入账' }).expect(200);
+    const { body: made } = await desk.post(clerk, '/V1/reverse', { reason: '重复入账' }).expect(200);
+    expect(made).toEqual({ id: 'V1', outcome: 'submitted', reversal: 'V1-R' });
+    const { body: reversal } = await desk.get(clerk, '/V1-R').expect(200);
     expect(reversal).toMatchObject({
       ...{ id: 'V1-R', status: 'submitted', reverses: 'V1', date: '2023-03-05', corrects_period: null },
       ...{ quantity: '-10.000000', amount: '-95.00', unit_price: '9.500000', summary: '冲销 V1：重复入账' },
@@ -37,14 +39,16 @@ describe('a posted record', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
     const refused = answers.find(({ status }) => status === 409)!.body as object;
     expect(refused).toMatchObject({ code: 'already_reversed' });
-    const { id } = answers.find(({ status }) => status === 200)!.body as { id: string };
+    const { reversal: id } = answers.find(({ status }) => status === 200)!.body as { reversal: string };
     // Withdrawn, it holds the record back no more.
     await desk.post(clerk, `/${id}/withdraw`).expect(200);
     await desk.post(clerk, '/V2/reverse', reason).expect(200);
     await desk.post(reviewer, '/V2-R/approve').expect(200);
     await desk.post(finance, '/V2-R/approve').expect(200);
     expect((await desk.post(clerk, '/V2-R/reverse', reason).expect(409)).body).toMatchObject({ code: 'is_a_reversal' });
-    expect((await desk.post(clerk, '/V2/reverse', reason).expect(409)).body).toMatchObject({ code: 'already_reversed' });
+    expect((await desk.post(clerk, '/V2/reverse', reason).expect(409)).body).toMatchObject({
+      code: 'already_reversed',
+    });
     await expect(
       desk.running.query(
         `INSERT INTO records SELECT (r).* FROM (SELECT json_populate_record(x, '{"id": "V2-X"}') AS r
@@ -82,11 +86,14 @@ describe('a record of a period that is closed', () => {
     const wish = { reason: '错', date: '2023-05-20' };
     const { body: late } = await desk.post(clerk, '/C1/reverse', wish).expect(422);
     expect(late.errors).toMatchObject([{ column: 'date', code: 'period_closed' }]);
-    const { body } = await desk.post(clerk, '/C1/reverse', { ...wish, date: '2023-06-02' }).expect(200);
+    await desk.post(clerk, '/C1/reverse', { ...wish, date: '2023-06-31' }).expect(400);
+    await desk.post(clerk, '/C1/reverse', { ...wish, date: '2023-06-02' }).expect(200);
+    const { body } = await desk.get(clerk, '/C1-R').expect(200);
     expect(body).toMatchObject({ date: '2023-06-02', corrects_period: '2023-05', valued_period: '2023-05' });
     expect(body).toMatchObject({ posted_period: '2023-06', amount: '-95.00' });
     await desk.post(clerk, '/C1-R/withdraw').expect(200);
-    const { body: today } = await desk.post(clerk, '/C1/reverse', { reason: '错' }).expect(200);
+    await desk.post(clerk, '/C1/reverse', { reason: '错' }).expect(200);
+    const { body: today } = await desk.get(clerk, '/C1-R').expect(200);
     const [now] = await desk.running.query(`SELECT (now() AT TIME ZONE 'Asia/Shanghai')::date::text AS date`);
     expect(today).toMatchObject({ ...(now as object), corrects_period: '2023-05' });
     await desk.post(reviewer, '/C1-R/approve').expect(200);
@@ -113,7 +120,10 @@ describe('a record of a period that is closed', () => {
       expect(refused.body.errors).toMatchObject([{ column: 'date', code: 'period_closed' }]);
     }
     const { body } = await desk.post(finance, '/approve', { ids: ['C3', 'C4'] }).expect(200);
-    expect(body.data).toMatchObject([{ id: 'C3', outcome: 'refused' }, { id: 'C4', outcome: 'posted' }]);
+    expect(body.data).toMatchObject([
+      { id: 'C3', outcome: 'refused' },
+      { id: 'C4', outcome: 'posted' },
+    ]);
     // What was handed in before is still posted while the period is only being closed.
     await setStatus('2023-07', 'closing');
     await desk.post(finance, '/C3/approve').expect(200);

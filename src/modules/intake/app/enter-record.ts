@@ -54,8 +54,7 @@ export class EnterRecord {
       const entry = await this.judged(tx, by, values, null);
       const importId = await insertEntry(tx, entryOf(by, values, entry));
       if (!(await insertDraft(tx, by.mine, importId, entry.json))) throw await this.taken(tx, by, values);
-      const isFree = (await this.approvals.path(tx, by.mine, ['records'], entry.amountYuan)).length === 0;
-      if (submit || isFree) requireDone((await this.handIn(tx, by, [entry.id]))[0]!);
+      if (submit || (await this.needsNobody(tx, by, entry))) requireDone((await this.handIn(tx, by, [entry.id]))[0]!);
       return this.shown(tx, by, entry.id);
     });
   }
@@ -64,12 +63,7 @@ export class EnterRecord {
    * Puts another row in the place of a draft of the caller's own.
    * @throws AppError `unknown_record`, `not_the_maker`, `not_a_draft`, `row_refused`
    */
-  replace(
-    by: Entering,
-    id: string,
-    values: RowValues,
-    { submit }: { readonly submit: boolean },
-  ): Promise<ShownRecord> {
+  replace(by: Entering, id: string, values: RowValues, { submit }: { readonly submit: boolean }): Promise<ShownRecord> {
     if (values.id !== id) throw new AppError('malformed', 'id_differs', { id });
     return this.keepingRefused(by, values, async (tx) => {
       const draft = (await lockStanding(tx, by.reach, [id])).get(id);
@@ -97,7 +91,13 @@ export class EnterRecord {
       const body = { reason: wish.reason, date: wish.date };
       for (const plan of planned) {
         const { id: of, department } = plan.original;
-        const entry = { mine: by.mine, actor: by.actor, body: { ...body, reverses: of }, department, periods: plan.periods };
+        const entry = {
+          mine: by.mine,
+          actor: by.actor,
+          body: { ...body, reverses: of },
+          department,
+          periods: plan.periods,
+        };
         const importId = await insertEntry(tx, entry);
         const isFirst = await insertPlanned(tx, by.mine, importId, plan, wish.reason);
         if (!isFirst) throw new AppError('conflict', 'reversal_id_taken', { id: plan.id });
@@ -125,6 +125,10 @@ export class EnterRecord {
       return findings === undefined ? done(id, 'posted') : refusedRow(id, findings);
     });
     return inOrder(ids, [...toSubmit.map(({ key }) => done(key, 'submitted')), ...posted, ...refused]);
+  }
+
+  private async needsNobody(tx: Tx, { mine }: Entering, { amountYuan }: RightEntry): Promise<boolean> {
+    return (await this.approvals.path(tx, mine, ['records'], amountYuan)).length === 0;
   }
 
   private async judged(tx: Tx, by: Entering, values: RowValues, importId: string | null): Promise<RightEntry> {

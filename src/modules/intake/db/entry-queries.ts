@@ -36,7 +36,11 @@ export async function insertEntry(tx: Tx, { mine, actor, body, department, perio
 }
 
 /** Keeps what a draft now says. */
-export async function replaceEntry(tx: Tx, importId: string, { mine, body, department, periods }: Entry): Promise<void> {
+export async function replaceEntry(
+  tx: Tx,
+  importId: string,
+  { mine, body, department, periods }: Entry,
+): Promise<void> {
   const { text, size, sha256 } = bytesOf(body);
   await tx.rows(
     `WITH entered AS (

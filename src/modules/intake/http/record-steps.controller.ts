@@ -1,6 +1,5 @@
 import { Body, Controller, Headers, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { languageOf } from '../../../platform/http/language.js';
 import { ApiProblems } from '../../../platform/http/openapi.js';
 import { keyText } from '../../../platform/http/paging.js';
@@ -8,17 +7,17 @@ import { Sentences } from '../../../platform/http/sentences.js';
 import { AppError } from '../../../platform/errors/app-error.js';
 import { By, Needs, type CallerHere } from '../../access/index.js';
 import { requireDone } from '../../approval/index.js';
-import {
-  DIRECT_SOURCE,
-  DecideRecords,
-  RecordDto,
-  findRecord,
-  type RecordDecided,
-  type ShownRecord,
-} from '../../records/index.js';
+import { DecideRecords, type RecordDecided } from '../../records/index.js';
 import { EnterRecord } from '../app/enter-record.js';
 import { WithdrawRecords } from '../app/withdraw-records.js';
-import { ApproveDto, ManyRecordsDto, RecordStepsDto, ReturnDto, ReverseDto } from './record-steps.dto.js';
+import {
+  ApproveDto,
+  ManyRecordsDto,
+  RecordStepDto,
+  RecordStepsDto,
+  ReturnDto,
+  ReverseDto,
+} from './record-steps.dto.js';
 import { ApproveManyDto, ReturnManyDto, ReverseManyDto } from './record-steps.dto.js';
 import { presentSteps } from './present-steps.js';
 
@@ -33,7 +32,6 @@ const CHECKERS = {
 @Controller('api/v1/records')
 export class RecordStepsController {
   constructor(
-    private readonly uow: UnitOfWork,
     private readonly sentences: Sentences,
     private readonly entry: EnterRecord,
     private readonly withdrawal: WithdrawRecords,
@@ -45,7 +43,11 @@ export class RecordStepsController {
   @Needs('records.write')
   @ApiOperation({ operationId: 'submitMany', summary: '提交多条草稿' })
   @ApiOkResponse({ type: RecordStepsDto })
-  async submitMany(@By() by: CallerHere, @Body() { ids }: ManyRecordsDto, @Headers('accept-language') languages?: string) {
+  async submitMany(
+    @By() by: CallerHere,
+    @Body() { ids }: ManyRecordsDto,
+    @Headers('accept-language') languages?: string,
+  ) {
     return this.steps(await this.entry.submit(by, ids), languages);
   }
 
@@ -105,81 +107,66 @@ export class RecordStepsController {
   @HttpCode(200)
   @Needs('records.write')
   @ApiOperation({ summary: '提交草稿' })
-  @ApiOkResponse({ type: RecordDto })
+  @ApiOkResponse({ type: RecordStepDto })
   @ApiProblems({ ...MAKERS, 409: ['not_a_draft', 'evidence_missing'], 422: ['row_refused'] })
-  async submit(@By() by: CallerHere, @Param('id') id: string): Promise<ShownRecord> {
-    return this.one(by, id, ([only]) => this.entry.submit(by, [only]));
+  async submit(@By() by: CallerHere, @Param('id') id: string): Promise<RecordStepDto> {
+    return one(await this.entry.submit(by, [known(id)]));
   }
 
   @Post(':id/approve')
   @HttpCode(200)
   @Needs('approvals.decide')
   @ApiOperation({ summary: '通过当前一步；最后一步通过即入账' })
-  @ApiOkResponse({ type: RecordDto })
+  @ApiOkResponse({ type: RecordStepDto })
   @ApiProblems({ ...CHECKERS, 422: ['row_refused'] })
-  async approve(@By() by: CallerHere, @Param('id') id: string, @Body() options: ApproveDto): Promise<ShownRecord> {
-    return this.one(by, id, ([only]) => this.decision.approve(by, [only], options));
+  async approve(@By() by: CallerHere, @Param('id') id: string, @Body() options: ApproveDto): Promise<RecordStepDto> {
+    return one(await this.decision.approve(by, [known(id)], options));
   }
 
   @Post(':id/return')
   @HttpCode(200)
   @Needs('approvals.decide')
   @ApiOperation({ summary: '退回给录入人' })
-  @ApiOkResponse({ type: RecordDto })
+  @ApiOkResponse({ type: RecordStepDto })
   @ApiProblems(CHECKERS)
-  async return(@By() by: CallerHere, @Param('id') id: string, @Body() options: ReturnDto): Promise<ShownRecord> {
-    return this.one(by, id, ([only]) => this.decision.return(by, [only], options));
+  async return(@By() by: CallerHere, @Param('id') id: string, @Body() options: ReturnDto): Promise<RecordStepDto> {
+    return one(await this.decision.return(by, [known(id)], options));
   }
 
   @Post(':id/withdraw')
   @HttpCode(200)
   @Needs('records.write')
   @ApiOperation({ summary: '撤回自己的未入账记录；单据号可再用' })
-  @ApiOkResponse({ type: RecordDto })
+  @ApiOkResponse({ type: RecordStepDto })
   @ApiProblems({ ...MAKERS, 409: ['already_posted', 'already_decided'] })
-  async withdraw(@By() by: CallerHere, @Param('id') id: string): Promise<ShownRecord> {
-    return this.one(by, id, ([only]) => this.withdrawal.withdraw(by, [only]));
+  async withdraw(@By() by: CallerHere, @Param('id') id: string): Promise<RecordStepDto> {
+    return one(await this.withdrawal.withdraw(by, [known(id)]));
   }
 
   @Post(':id/reverse')
   @HttpCode(200)
   @Needs('records.write')
-  @ApiOperation({ summary: '冲销已入账记录：录入并提交一条相反的记录，应答为该记录' })
-  @ApiOkResponse({ type: RecordDto })
+  @ApiOperation({ summary: '冲销已入账记录：录入并提交一条相反的记录，应答中 reversal 为其单据号' })
+  @ApiOkResponse({ type: RecordStepDto })
   @ApiProblems({
     404: ['unknown_record', 'unknown_mine'],
     409: ['not_posted', 'already_reversed', 'is_a_reversal', 'reversal_id_taken', 'evidence_missing'],
     422: ['row_refused'],
   })
-  async reverse(
-    @By() by: CallerHere,
-    @Param('id') id: string,
-    @Body() wish: ReverseDto,
-  ): Promise<ShownRecord> {
-    const [decided] = await this.entry.reverse(by, [known(id)], {
-      ...{ reason: wish.reason, date: wish.date ?? null, id: wish.id ?? null },
-    });
-    requireDone(decided!);
-    return this.shown(by, decided!.reversal!);
-  }
-
-  private async one(
-    by: CallerHere,
-    id: string,
-    step: (ids: readonly [string]) => Promise<RecordDecided[]>,
-  ): Promise<ShownRecord> {
-    const [decided] = await step([known(id)]);
-    requireDone(decided!);
-    return this.shown(by, id);
-  }
-
-  private async shown({ reach }: CallerHere, id: string): Promise<ShownRecord> {
-    return (await this.uow.run(reach, (tx) => findRecord(tx, reach, DIRECT_SOURCE, id)))!;
+  async reverse(@By() by: CallerHere, @Param('id') id: string, @Body() wish: ReverseDto): Promise<RecordStepDto> {
+    const { reason, date, id: newId } = wish;
+    return one(await this.entry.reverse(by, [known(id)], { reason, date: date ?? null, id: newId ?? null }));
   }
 
   private steps(decided: readonly RecordDecided[], languages: string | undefined): RecordStepsDto {
     return presentSteps(decided, this.sentences, languageOf(languages));
   }
+}
+
+/** What became of the only one. @throws AppError as it was refused */
+function one([decided]: readonly (RecordDecided & { readonly reversal?: string | null })[]): RecordStepDto {
+  const { id, reversal } = decided!;
+  return { id, outcome: requireDone(decided!), ...(reversal == null ? {} : { reversal }) };
 }
 
 /** @throws AppError `unknown_record` for a text that PostgreSQL cannot hold */

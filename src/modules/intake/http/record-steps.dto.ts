@@ -1,7 +1,20 @@
 import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsArray, IsBoolean, IsInt, IsOptional, IsString } from 'class-validator';
-import { Length, Matches, Max, Min } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayNotEmpty,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsISO8601,
+  IsInt,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+} from 'class-validator';
 import { ProblemError } from '../../../platform/http/problem.js';
 import { BULK_LIMIT } from '../../approval/index.js';
 
@@ -47,6 +60,7 @@ export class ReverseAllDto {
   })
   @IsOptional()
   @Matches(DAY)
+  @IsISO8601({ strict: true })
   date?: string;
 }
 
@@ -67,6 +81,7 @@ export class ManyRecordsDto {
   @ArrayUnique()
   @IsString({ each: true })
   @Length(1, 64, { each: true })
+  @Matches(/^[^\0]*$/, { each: true })
   ids!: string[];
 }
 

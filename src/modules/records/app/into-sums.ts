@@ -39,7 +39,11 @@ export interface LateRecord {
  * Guarantee 5: records dated in a period that is closed. The periods stay locked from here on, so that none is closed
  * before this transaction ends. COR-1: what belongs there may still come as a correction, dated in an open period.
  */
-export async function lateRecords(tx: Tx, { mine, judged, dated, sums }: Incoming, limit: number): Promise<LateRecord[]> {
+export async function lateRecords(
+  tx: Tx,
+  { mine, judged, dated, sums }: Incoming,
+  limit: number,
+): Promise<LateRecord[]> {
   const touched = await tx.rows<{ code: string }>(
     `SELECT period AS code FROM ${sums} UNION SELECT reported_in FROM ${sums}
      UNION SELECT a.period FROM adjustments a WHERE a.mine_id = $1 AND ${isVoucherNew(judged)}`,

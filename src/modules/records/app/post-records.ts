@@ -81,7 +81,12 @@ export async function valueRecords(tx: Tx, batch: RecordBatch): Promise<RecordPr
 
 async function late(tx: Tx, batch: RecordBatch): Promise<RecordProblem[]> {
   const records = await lateRecords(tx, incomingOf(batch), MAX_LISTED);
-  return records.map(({ rowNo, period }) => ({ row: rowNo, column: 'date', code: 'period_closed', params: { period } }));
+  return records.map(({ rowNo, period }) => ({
+    row: rowNo,
+    column: 'date',
+    code: 'period_closed',
+    params: { period },
+  }));
 }
 
 /**
