@@ -15,6 +15,7 @@ import {
   refusedAtOnce,
   type Answer,
 } from './inbox-answer.js';
+import { asOfOneMoment } from '../db/import-answers.js';
 import { ImportApproval } from './import-approval.js';
 import { InboxFolder, type InboxFile } from './inbox-folder.js';
 import { RegisterImport } from './register-import.js';
@@ -150,7 +151,10 @@ export class Inbox implements OnApplicationShutdown {
   }
 
   private answer(mine: string, importId: string): Promise<Answer | null> {
-    return this.uow.run(wholeMine(mine), (tx) => answerOf(tx, mine, importId, this.approval));
+    return this.uow.run(wholeMine(mine), async (tx) => {
+      await asOfOneMoment(tx);
+      return answerOf(tx, mine, importId, this.approval);
+    });
   }
 
   /** Where there is nothing to mark, or it cannot be marked, the receipt alone says what is wrong. */

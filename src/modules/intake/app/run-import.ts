@@ -6,6 +6,7 @@ import { UnitOfWork, type Tx } from '../../../platform/database/unit-of-work.js'
 import { FileStore } from '../../../platform/files/file-store.js';
 import type { FormatLimits } from '../../formats/index.js';
 import { wholeMine } from '../../mines/index.js';
+import type { Kind } from '../../rules/columns.js';
 import { readMethod } from '../../rules/method.js';
 import type { Problem } from '../../rules/problem.js';
 import { askedOf, filesOf, takenFiles, type ImportFile } from '../db/import-queries.js';
@@ -95,11 +96,12 @@ export class RunImport {
     const files = await filesOf(tx, mine, importId);
     const isTaken = await takenFiles(tx, mine, importId);
     const method = await this.methodOf(files);
+    const { values, ...asked } = await askedOf(tx, mine, importId);
     const sources = files.flatMap(({ name, kind, sha256 }): Source[] => {
       if (kind === 'method' || isTaken.has(name)) return [];
+      if (values !== null) return [{ kind: kind as Kind, name, sha256, values }];
       return [{ kind: kind === 'auto' ? null : kind, name, sha256, path: this.store.pathOf(sha256) }];
     });
-    const asked = await askedOf(tx, mine, importId);
     const gate = await this.approval.gateOf(tx, mine, importId);
     return { mine, importId, gate, sources: inOrder(sources), ...method, ...asked, limits: this.limits, onProgress };
   }

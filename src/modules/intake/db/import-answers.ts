@@ -57,6 +57,11 @@ export interface FindingRow {
   readonly params: Readonly<Record<string, string>>;
 }
 
+/** Before the first question: an import and its submission change together, and are read as they stand together. */
+export async function asOfOneMoment(tx: Tx): Promise<void> {
+  await tx.rows('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+}
+
 /**
  * Of imports i: those that a reach (its departments as $2, its actor as $3) shows: whoever may see every department in
  * it, and who handed it in.

@@ -96,25 +96,28 @@ interface AskedRow {
   readonly departments: string[] | null;
   readonly profile: string | null;
   readonly profile_version: number | null;
+  readonly body: string | null;
   readonly typed_rows: string | null;
   readonly typed_amount: string | null;
   readonly supersedes: string | null;
 }
 
 /** Who handed an import in, and what was asked of it; the version of its profile once it was checked. */
-export async function askedOf(
-  tx: Tx,
-  mine: string,
-  importId: string,
-): Promise<Wishes & Pick<Intake, 'sender' | 'profileVersion'>> {
+export interface Asked extends Wishes, Pick<Intake, 'sender' | 'profileVersion'> {
+  /** The one row of an HTTP body, which is kept in no file. */
+  readonly values: Readonly<Record<string, string | null>> | null;
+}
+
+export async function askedOf(tx: Tx, mine: string, importId: string): Promise<Asked> {
   const [row] = await tx.rows<AskedRow>(
-    `SELECT actor, departments, profile, profile_version, typed_rows, typed_amount, supersedes FROM imports
+    `SELECT actor, departments, profile, profile_version, body, typed_rows, typed_amount, supersedes FROM imports
      WHERE mine_id = $1 AND id = $2`,
     [mine, importId],
   );
-  const { actor, departments, profile, profile_version, typed_rows, typed_amount, supersedes } = row!;
+  const { actor, departments, profile, profile_version, body, typed_rows, typed_amount, supersedes } = row!;
   const typed = { rows: typed_rows === null ? null : Number(typed_rows), amountYuan: typed_amount };
-  return { sender: { actor, departments }, profile, profileVersion: profile_version, typed, supersedes };
+  const values = body === null ? null : (JSON.parse(body) as Asked['values']);
+  return { sender: { actor, departments }, profile, profileVersion: profile_version, typed, supersedes, values };
 }
 
 export async function filesOf(tx: Tx, mine: string, importId: string): Promise<ImportFile[]> {

@@ -14,7 +14,14 @@ import { INTAKE_SENTENCES } from '../intake.errors.js';
 import { ImportApproval } from '../app/import-approval.js';
 import { stateOf } from '../app/import-state.js';
 import { RegisterImport } from '../app/register-import.js';
-import { filesOfImport, findImport, listFindings, listImports, type ImportRow } from '../db/import-answers.js';
+import {
+  asOfOneMoment,
+  filesOfImport,
+  findImport,
+  listFindings,
+  listImports,
+  type ImportRow,
+} from '../db/import-answers.js';
 import { FindingListDto, ImportDto, ImportListDto, ImportUploadDto, NewImportDto } from './import.dto.js';
 import { presentFinding, presentImport, presentSummary } from './present-import.js';
 import { receiveUpload } from './receive-upload.js';
@@ -70,6 +77,7 @@ export class ImportsController {
   async list(@By() { mine, reach }: CallerHere, @Query() page: PageQuery): Promise<ImportListDto> {
     const before = decodeCursor(page.cursor, [keyNumber])?.[0] ?? null;
     return this.uow.run(reach, async (tx) => {
+      await asOfOneMoment(tx);
       const rows = await listImports(tx, reach, before, page.limit + 1);
       const { data, next } = pageOf(rows, page.limit, ({ id }) => [id]);
       const submissions = await this.approval.of(
@@ -110,6 +118,7 @@ export class ImportsController {
   private async find(reach: Reach, id: string): Promise<{ row: ImportRow; submission: Submission | undefined }> {
     if (!keyNumber(id)) throw new AppError('not_found', 'unknown_import', { id });
     return this.uow.run(reach, async (tx) => {
+      await asOfOneMoment(tx);
       const row = await findImport(tx, reach, id);
       if (!row) throw new AppError('not_found', 'unknown_import', { id });
       return { row, submission: (await this.approval.of(tx, reach.mine, [id])).get(id) };

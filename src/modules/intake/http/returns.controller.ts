@@ -26,7 +26,7 @@ import { ImportApproval } from '../app/import-approval.js';
 import { renderReceipt } from '../app/receipt-page.js';
 import { loadReceipt } from '../app/receipt.js';
 import { ReturnWorkbook } from '../app/return-workbook.js';
-import { filesOfImport, findImport } from '../db/import-answers.js';
+import { asOfOneMoment, filesOfImport, findImport } from '../db/import-answers.js';
 import { FullReceiptDto } from './receipt.dto.js';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -149,6 +149,7 @@ export class ReturnsController {
 
   private load(reach: Reach, id: string, language: Language) {
     return this.uow.run(reach, async (tx) => {
+      await asOfOneMoment(tx);
       const submission = (await this.approval.of(tx, reach.mine, [numbered(id)])).get(id);
       return loadReceipt(tx, reach, id, { language, submission });
     });
