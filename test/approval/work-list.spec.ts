@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomInt } from 'node:crypto';
 import type { CallerHere, HeldRole, Role } from '../../src/modules/access/index.js';
 import type { NewSubmission } from '../../src/modules/approval/app/subject.js';
+import { findSubmission, listSubmissions } from '../../src/modules/approval/db/submission-answers.js';
 import { countWaiting, listWaiting } from '../../src/modules/approval/db/work-list.js';
+import { someDepartments, wholeMine } from '../../src/modules/mines/index.js';
 import { ApprovalDesk, callerOf, newSubmission } from './desk.js';
 
 let desk: ApprovalDesk;
@@ -47,6 +49,16 @@ describe('what waits for somebody', () => {
     expect(waiting).toMatchObject({ role: 'reviewer', onBehalfOf: 'wang' });
   });
 
+  it('is nothing that one had a say in already, through somebody else or for another', async () => {
+    const mine = await desk.newMine();
+    const submission = await desk.submit(mine);
+    await desk.approve(callerOf(mine, 'chen', ['reviewer', null, 'wang']), submission);
+    expect(await idsFor(callerOf(mine, 'wang', 'finance'))).toEqual([]);
+    expect(await idsFor(callerOf(mine, 'chen', 'finance'))).toEqual([]);
+    expect(await idsFor(callerOf(mine, 'sun', ['finance', null, 'wang']))).toEqual([]);
+    expect(await idsFor(callerOf(mine, 'sun', 'finance'))).toEqual([submission.id]);
+  });
+
   it('goes on from page to page without a gap, also where many wait since the same moment', async () => {
     const mine = await desk.newMine();
     for (let count = 0; count < 7; count += 1) await desk.submit(mine);
@@ -61,6 +73,25 @@ describe('what waits for somebody', () => {
     }
     expect(seen).toEqual(await idsFor(wang));
     expect(seen).toHaveLength(7);
+  });
+});
+
+describe('what is read of submissions', () => {
+  it('is within the reach by the query itself, where row-level security would let all of the mine through', async () => {
+    const mine = await desk.newMine();
+    const [seen, unseen, whole] = [
+      await desk.submit(mine),
+      await desk.submit(mine, { departments: ['D1', 'D2'] }),
+      await desk.submit(mine, { departments: null }),
+    ];
+    const own = await desk.submit(mine, { departments: ['D2'], maker: 'wang' });
+    const reach = someDepartments(mine, ['D1'], 'wang');
+    await desk.uow.run(wholeMine(mine), async (tx) => {
+      const listed = await listSubmissions(tx, reach, {}, null, 10);
+      expect(listed.map(({ id }) => id)).toEqual([own.id, seen.id]);
+      for (const { id } of [unseen, whole]) expect(await findSubmission(tx, reach, id)).toBeNull();
+      expect((await findSubmission(tx, reach, seen.id))?.id).toBe(seen.id);
+    });
   });
 });
 
