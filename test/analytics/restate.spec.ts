@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ZERO, exact, fixed, rounded } from '../../analytics/kernel/exact.js';
-import { sumOf, type Measures } from '../../analytics/synergy/measures.js';
+import { sumOf } from '../../analytics/synergy/measures.js';
 import { restate, type ReportedSums } from '../../analytics/synergy/restate.js';
 import { Random } from '../support/random-folder/random.js';
 
@@ -11,7 +11,7 @@ const sums = (department: string, category: string, figures: Readonly<Record<str
   measures: {
     ...sumOf([]),
     ...Object.fromEntries(Object.entries(figures).map(([name, yuan]) => [name, exact(yuan)])),
-  } as Measures,
+  },
 });
 
 describe('a restatement', () => {

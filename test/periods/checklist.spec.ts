@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Approvals } from '../../src/modules/approval/index.js';
 import { EnterRecord } from '../../src/modules/intake/app/enter-record.js';
+import { RecordSubject } from '../../src/modules/intake/app/record-subject.js';
 import { someDepartments, wholeMine, type Reach } from '../../src/modules/mines/index.js';
 import { loadChecklist, requirePeriod } from '../../src/modules/periods/app/checklist.js';
 import { closePeriod } from '../../src/modules/periods/app/close-period.js';
@@ -60,7 +61,7 @@ describe('work in progress', () => {
     );
     const approvals = new Approvals(door.uow);
     const entering = new EnterRecord(door.uow, approvals, new Clock());
-    approvals.register({ kind: 'record', follow: async () => {}, post: async () => ({ done: 'posted', refused: [] }) });
+    new RecordSubject(approvals);
     const by = { mine: books.mine, actor: 'clerk', reach: books.reach('clerk'), roles: [] };
     for (const [id, submit] of [
       ['D1', false],

@@ -5,7 +5,6 @@ import { Approvals } from '../../src/modules/approval/index.js';
 import { EnterRecord } from '../../src/modules/intake/app/enter-record.js';
 import { wholeMine } from '../../src/modules/mines/index.js';
 import { closePeriod } from '../../src/modules/periods/app/close-period.js';
-import { changeDeclarations } from '../../src/modules/periods/app/declare.js';
 import { rowValues } from '../../src/modules/rules/row-dto.js';
 import { departedFromClosing } from '../../src/modules/synergy/index.js';
 import { Clock } from '../../src/platform/clock/clock.js';

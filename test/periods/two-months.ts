@@ -173,7 +173,7 @@ export class TwoMonths {
         answerSynergy(tx, this.mine, { ...under, view: 'reported' }),
       ),
     ];
-    return JSON.stringify(answers.map(({ dataVersion: _, ...rest }) => rest));
+    return JSON.stringify(answers, (name, value: unknown) => (name === 'dataVersion' ? undefined : value));
   }
 
   /** By code of problem. */

@@ -1,8 +1,8 @@
 export { applyReference, type ReferenceChange } from './app/apply-reference.js';
 export { overlappingStaged } from './app/check-calendar.js';
-export { checkReferences, type PlacedProblem } from './app/check-references.js';
+export { checkReferences } from './app/check-references.js';
 export { markRecordedVouchers, settleChanges, type Stale } from './app/settle-changes.js';
-export { closedIn, keepClosed, requireNotClosed } from './app/closed-periods.js';
+export { closedIn, keepClosed, requireNotClosed, type PlacedProblem } from './app/closed-periods.js';
 export {
   lockMine,
   lockPeriods,

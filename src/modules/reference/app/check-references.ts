@@ -12,9 +12,7 @@ import { BASELINE_COLUMNS, baselineOf, type BaselineRow } from '../../synergy/in
 import type { ReferenceKind } from '../db/reference-tables.js';
 import type { ReferenceChange } from './apply-reference.js';
 import { newlyCut, periodTable, redefined } from './check-calendar.js';
-import { changesOfClosed } from './closed-periods.js';
-
-export type PlacedProblem = ReferenceProblem & { readonly kind: ReferenceKind };
+import { changesOfClosed, type PlacedProblem } from './closed-periods.js';
 
 /** Checks reference rows, once applied, against one another and against what the mine already had. */
 export async function checkReferences(

@@ -1,12 +1,15 @@
 /** Closed means closed (guarantee 5): what may not change once a period was closed, and how a change of it is found. */
+import type { ReferenceProblem } from '../../../../analytics/synergy/reference-rules.js';
 import { AppError } from '../../../platform/errors/app-error.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { departedFromClosing } from '../../synergy/index.js';
 import { closedFiguresBelow } from '../db/closed-figures.js';
 import type { ReferenceChange } from './apply-reference.js';
-import type { PlacedProblem } from './check-references.js';
 import { lockPeriods, type PeriodStatuses } from './open-periods.js';
 import type { ReferenceKind } from '../db/reference-tables.js';
+
+/** A problem of the staged rows of a kind. */
+export type PlacedProblem = ReferenceProblem & { readonly kind: ReferenceKind };
 
 export const closedIn = (statuses: PeriodStatuses): string[] =>
   [...statuses].filter(([, status]) => status === 'closed').map(([code]) => code);
