@@ -13,7 +13,7 @@ interface OpenRequest {
 }
 
 const ACTOR = 'bench';
-const { canActivate: guarded } = AccessGuard.prototype;
+const guarded = Reflect.get<AccessGuard, 'canActivate'>(AccessGuard.prototype, 'canActivate');
 
 AccessGuard.prototype.canActivate = function (this: AccessGuard, context: ExecutionContext): Promise<boolean> {
   const request = context.switchToHttp().getRequest<OpenRequest>();
