@@ -73,7 +73,7 @@ describe('books of a ledger', () => {
     const sent = await desk.send(desk.clerk, 'balances', balances);
     expect(sent.approval).toMatchObject({ state: 'submitted', steps: ['finance'] });
     await desk.approveAll(sent);
-    expect((await desk.get(desk.finance, '/reconciliations?period=2023-03').expect(200)).text).toContain('64000.00');
+    expect((await desk.get(desk.finance, '/reconciliations/2023-03').expect(200)).text).toContain('64000.00');
   });
 });
 

@@ -157,6 +157,28 @@ describe('a file that is wrong', () => {
   });
 });
 
+describe('while a period is being closed', () => {
+  it('only finance hands more in for it; what waits already is still posted', async () => {
+    const waiting = await desk.send(desk.clerk, 'records', lines(RECORDS, record('CLOSING-1')));
+    await desk.running.query(`UPDATE periods SET status = 'closing' WHERE code = '2023-03'`);
+    const late = await desk.send(desk.clerk, 'records', lines(RECORDS, record('CLOSING-2')));
+    expect(late.status).toBe('refused');
+    expect(await desk.codes(desk.clerk, late.id)).toEqual([[0, '', 'period_closing']]);
+    const byFinance = await desk.caller('finance');
+    const allowed = await desk.send(byFinance, 'records', lines(RECORDS, record('CLOSING-3')));
+    expect(allowed).toMatchObject({ status: 'accepted', approval: { state: 'submitted' } });
+    expect(await desk.approveAll(waiting)).toMatchObject({ approval: { state: 'posted' } });
+    await desk.running.query(`UPDATE periods SET status = 'open' WHERE code = '2023-03'`);
+  });
+
+  it('nothing waits for one that is closed', async () => {
+    await desk.running.query(`UPDATE periods SET status = 'closed' WHERE code = '2023-03'`);
+    const late = await desk.send(desk.clerk, 'records', lines(RECORDS, record('CLOSED-1')));
+    await desk.running.query(`UPDATE periods SET status = 'open' WHERE code = '2023-03'`);
+    expect(await desk.codes(desk.clerk, late.id)).toEqual([[2, 'date', 'period_closed']]);
+  });
+});
+
 describe('what comes back', () => {
   it('is refused with the reason, changed nothing, and may be sent again as it is', async () => {
     const before = await desk.figures();

@@ -7,4 +7,5 @@ export { newOneTimePassword } from './app/passwords.js';
 export { createUser } from './app/users.js';
 export { newApiKey } from './app/api-key.js';
 export { RIGHTS, ROLES, holds, type Right, type Role } from './app/rights.js';
+export { isGranted } from './db/role-queries.js';
 export { By, Needs, type CallerRequest } from './http/needs.js';

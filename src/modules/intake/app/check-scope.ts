@@ -5,9 +5,8 @@ import { METHOD_FILE } from '../../rules/method.js';
 import type { Problem } from '../../rules/problem.js';
 import { isShownTo } from '../db/import-answers.js';
 import { keepFindings, keepProblems } from './check-staged.js';
-import { isOfDepartments } from './claim.js';
-import type { ToPost } from './post-or-wait.js';
 import type { Intake, Staged } from './source.js';
+import { isOfDepartments, type ToPost } from './to-post.js';
 
 /** Books that are kept as they stand and say what the whole mine's accounts come to. */
 const OF_WHOLE_MINE: readonly LedgerKind[] = ['balances', 'accounts', 'management'];

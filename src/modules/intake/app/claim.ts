@@ -3,11 +3,10 @@ import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { RecordTotals } from '../../records/index.js';
 import type { ReferenceKind } from '../../reference/index.js';
 import { typedRows } from '../../rules/check-sql.js';
-import { COLUMNS, type Kind } from '../../rules/columns.js';
 import type { Changed } from './change-references.js';
-import type { ToPost } from './post-or-wait.js';
 import type { Claim, Intake } from './source.js';
 import type { Standing } from './supersede.js';
+import { isOfDepartments, type ToPost } from './to-post.js';
 
 /** Rows that are right, and what they would do. */
 export interface Claimed {
@@ -25,9 +24,6 @@ export interface Besides {
   /** Sheets and elements that nobody read. */
   readonly skipped: boolean;
 }
-
-/** Whether each row of a kind is of a department; a row that names none is of the whole mine. */
-export const isOfDepartments = (kind: Kind): boolean => COLUMNS[kind].some(({ name }) => name === 'department');
 
 /** What an import would make count. */
 export async function claimOf(tx: Tx, { sender }: Intake, claimed: Claimed, besides: Besides): Promise<Claim> {

@@ -1,25 +1,27 @@
 import type { Tx } from '../../../platform/database/unit-of-work.js';
-import { DIRECT_SOURCE, postRecords, totalRecords, valueRecords, type RecordBatch } from '../../records/index.js';
-import { REFERENCE_KINDS } from '../../reference/index.js';
-import type { Kind } from '../../rules/columns.js';
+import { isGranted } from '../../access/index.js';
+import { postRecords, totalRecords, valueRecords, type Posting } from '../../records/index.js';
+import { REFERENCE_KINDS, statusOf, type ReferenceChange } from '../../reference/index.js';
 import { METHOD_FILE } from '../../rules/method.js';
 import type { Problem } from '../../rules/problem.js';
 import { changeReferences, type Changed } from './change-references.js';
 import { changesOutside } from './check-scope.js';
 import { claimOf, type Besides } from './claim.js';
 import { recompute } from './recompute.js';
-import { placeIn, type Claim, type Intake, type Staged } from './source.js';
+import type { Claim, Intake } from './source.js';
 import { misfitOf, reverseSuperseded, settleReversal, standingSuperseded } from './supersede.js';
-import type { Taken } from './take-in.js';
+import { batchOf, placed, sourceOf, type ToPost } from './to-post.js';
 import { checkTypedTotals } from './typed-totals.js';
 
-/** A staged document of the contract's kinds; records know the source their ids are unique in. */
-export type ToPost = Staged<Kind> & { readonly recordSource?: string };
+interface Waiting {
+  readonly changes: readonly ReferenceChange[];
+  readonly claim: Claim;
+}
 
 /** What the door did, or must undo to its savepoint: everything that was only checked, or is wrong. */
 export type Applied =
-  | { readonly posted: Pick<Taken, 'changes' | 'posting'> & { readonly claim: Claim } }
-  | { readonly waiting: Pick<Taken, 'changes'> & { readonly claim: Claim } }
+  | { readonly posted: Waiting & { readonly posting: Posting | null } }
+  | { readonly waiting: Waiting }
   | { readonly problems: readonly Problem[] };
 
 /** Rows that are right one by one, put together with what the mine has and, as far as the gate allows, posted. */
@@ -48,14 +50,25 @@ export async function postOrWait(
   switch (await intake.gate(tx, claim)) {
     case 'open':
       return post(tx, intake, { changed, records, claim });
-    case 'waits':
+    case 'waits': {
+      const closing = await closingPeriods(tx, intake, claim.periods);
+      if (closing !== '') return { problems: [ofFile(file, { code: 'period_closing', params: { period: closing } })] };
       // For what the changed tables by themselves would do to closed periods. No record is written: a million of them
       // would leave as many dead rows.
       await recompute(tx, intake.mine, changed, null);
       return { waiting: { changes: changed.changes, claim } };
+    }
     case 'changed':
       return { problems: [ofFile(file, { code: 'changed_since_check', params: {} })] };
   }
+}
+
+/** While a period is being closed, what was handed in before is still posted, and only finance hands in more. */
+async function closingPeriods(tx: Tx, { mine, sender }: Intake, periods: readonly string[]): Promise<string> {
+  const statuses = await statusOf(tx, mine, periods);
+  const closing = [...statuses].filter(([, status]) => status === 'closing').map(([code]) => code);
+  if (closing.length === 0 || (await isGranted(tx, mine, sender.actor, 'finance'))) return '';
+  return closing.sort().join(', ');
 }
 
 interface Checked {
@@ -75,22 +88,6 @@ async function post(tx: Tx, intake: Intake, { changed, records, claim }: Checked
   await recompute(tx, intake.mine, changed, await settleReversal(tx, intake, reversed, posting));
   return { posted: { changes: changed.changes, posting, claim } };
 }
-
-const sourceOf = ({ recordSource }: ToPost) => recordSource ?? DIRECT_SOURCE;
-
-export const batchOf = (intake: Intake, staged: ToPost): RecordBatch => ({
-  ...{ mine: intake.mine, importId: intake.importId, source: sourceOf(staged) },
-  ...{ staging: staged.table, rows: staged.rows },
-});
-
-export const placed = (
-  staged: Staged,
-  rowNo: number,
-  problem: Pick<Problem, 'column' | 'code' | 'params'>,
-): Problem => ({
-  ...{ file: staged.source.name, ...placeIn(staged, rowNo), document: staged.document },
-  ...problem,
-});
 
 const ofFile = (file: string, problem: Pick<Problem, 'code' | 'params'>): Problem => ({
   ...{ file, row: 0, column: '' },

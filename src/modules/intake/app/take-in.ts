@@ -13,10 +13,11 @@ import { isLedgerKind } from '../../rules/tables.js';
 import { checkRepeated, checkStaged, keepProblems } from './check-staged.js';
 import type { Besides } from './claim.js';
 import { checkScope, namesHidden } from './check-scope.js';
-import { batchOf, placed, postOrWait, type Applied, type ToPost } from './post-or-wait.js';
+import { postOrWait, type Applied } from './post-or-wait.js';
 import { closedPeriodProblem } from './recompute.js';
 import type { Claim, Intake, ReadFile, Staged } from './source.js';
 import { stageSources } from './stage-sources.js';
+import { batchOf, placed, type ToPost } from './to-post.js';
 import { checkTypedTotals } from './typed-totals.js';
 import { takeBooks, type MappedBooks } from './take-books.js';
 
