@@ -127,7 +127,11 @@ function networks(env: NodeJS.ProcessEnv, name: string): string[] {
   const wrong = values.find((value) => isIP(value.replace(/\/\d{1,3}$/, '')) === 0);
   if (wrong !== undefined) {
     const shown = JSON.stringify(wrong);
-    throw invalid(name, `应为 IP 地址或网段，用逗号分隔，现有 ${shown}`, `must be addresses or networks, but has ${shown}`);
+    throw invalid(
+      name,
+      `应为 IP 地址或网段，用逗号分隔，现有 ${shown}`,
+      `must be addresses or networks, but has ${shown}`,
+    );
   }
   return values;
 }
