@@ -2,6 +2,10 @@ import type { Sentence } from '../../platform/http/language.js';
 
 /** What people read about signing in, accounts, keys and delegations. */
 export const ACCESS_SENTENCES: Readonly<Record<string, Sentence>> = {
+  whole_mine_needed: {
+    zh: '这针对全矿，须由角色覆盖全矿的人办理；您的角色只限部分部门。',
+    en: 'This concerns the whole mine, and your role is for some departments only; let somebody do it whose role covers the mine.',
+  },
   sign_in_refused: {
     zh: '用户名或密码不对，或账户不能登录；请核对后再试，忘记密码请联系管理员。',
     en: 'The username or the password is wrong, or the account may not sign in; check them, or ask your administrator.',

@@ -7,10 +7,6 @@ const STATUS_SENTENCES: Readonly<Record<string, Sentence>> = {
     zh: '没有部门 {department}，或不在您的范围内；请核对部门编码。',
     en: 'There is no department {department} within your reach; please check its code.',
   },
-  whole_mine_needed: {
-    zh: '结账和重开针对全矿，须由负责全矿的财务办理。',
-    en: 'Closing and reopening concern the whole mine; finance of the whole mine does it.',
-  },
   period_not_open: {
     zh: '期间 {period} 不是未结账状态，不能开始结账。',
     en: 'The period {period} is not open, so its closing cannot begin.',

@@ -41,3 +41,9 @@ export function reachOf(caller: Caller, right: Right): Reach | null {
   const departments = [...new Set(held.flatMap((each) => each.departments!))].sort();
   return someDepartments(caller.mine, departments, caller.actor);
 }
+
+/** Why a caller may use a right nowhere: they do not hold it, or hold what is the whole mine's for a part of it. */
+export function denialOf({ roles }: Caller, right: Right): 'forbidden' | 'whole_mine_needed' {
+  const isHeld = roles.some(({ role, onBehalfOf }) => onBehalfOf === null && holds(role, right));
+  return isHeld && OF_WHOLE_MINE.has(right) ? 'whole_mine_needed' : 'forbidden';
+}

@@ -50,8 +50,11 @@ export const RIGHTS = {
 
 export type Right = keyof typeof RIGHTS;
 
-/** What can only be held over the whole mine: a part of it has no accounts of its own. */
-export const OF_WHOLE_MINE: ReadonlySet<Right> = new Set<Right>(['accounts.manage', 'mines.create']);
+/** What can only be held over the whole mine: a part of it has no accounts, months, books, mappings or paths of its own. */
+export const OF_WHOLE_MINE: ReadonlySet<Right> = new Set<Right>([
+  ...(['accounts.manage', 'mines.create', 'periods.close', 'rules.propose'] as const),
+  ...(['profiles.write', 'reconciliations.read'] as const),
+]);
 
 /** What a role that is held for somebody away (出差代办) is good for: deciding, and seeing what is to be decided. */
 export const BY_DELEGATION: ReadonlySet<Right> = new Set<Right>([

@@ -1,7 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AppError } from '../../../platform/errors/app-error.js';
-import { reachOf } from '../app/caller.js';
+import { denialOf, reachOf } from '../app/caller.js';
 import { Callers } from '../app/callers.js';
 import type { Right } from '../app/rights.js';
 import { NEEDED_RIGHT, PUBLIC } from '../../../platform/http/route-rights.js';
@@ -24,7 +24,7 @@ export class AccessGuard implements CanActivate {
     if (right === undefined) throw new AppError('forbidden', 'forbidden');
     if (caller.mustChangePassword && right !== 'self') throw new AppError('forbidden', 'password_change_required');
     const reach = reachOf(caller, right);
-    if (reach === null) throw new AppError('forbidden', 'forbidden');
+    if (reach === null) throw new AppError('forbidden', denialOf(caller, right));
     request.caller = { ...caller, reach };
     return true;
   }

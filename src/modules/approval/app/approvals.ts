@@ -119,7 +119,7 @@ export class Approvals {
     ids: readonly string[],
     { reason, step }: { readonly reason: string; readonly step?: number },
   ): Promise<Decided[]> {
-    if (!/\S/.test(reason)) throw new AppError('malformed', 'reason_missing');
+    if (reason.trim() === '') throw new AppError('malformed', 'reason_missing');
     return this.decide(by, ids, async (tx) => {
       const { ready, refused } = await lockForDecision(tx, by, ids, { step, isApproval: false });
       const said = { decision: 'returned', reason } as const;

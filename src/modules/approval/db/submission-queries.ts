@@ -59,6 +59,7 @@ const rowOf = ({ amountYuan, ...rest }: Begun) => ({ ...rest, amount: amountYuan
 
 /** Where one of its key is open already, nothing is inserted: fewer come back than went in. */
 export async function insertSubmissions(tx: Tx, mine: string, begun: readonly Begun[]): Promise<Submission[]> {
+  if (begun.length === 0) return [];
   return tx.rows<Submission>(
     `INSERT INTO submissions AS s (mine_id, subject, key, title, kinds, maker, state, steps, departments, periods, amount,
        content, submitted_at, due_since)
@@ -71,7 +72,8 @@ export async function insertSubmissions(tx: Tx, mine: string, begun: readonly Be
 }
 
 /** Another round of submissions that came back. */
-export async function reviveSubmissions(tx: Tx, mine: string, begun: readonly Begun[]) {
+export async function reviveSubmissions(tx: Tx, mine: string, begun: readonly Begun[]): Promise<Submission[]> {
+  if (begun.length === 0) return [];
   return tx.rows<Submission>(
     `UPDATE submissions s SET state = 'submitted', round = s.round + 1, steps = n.steps, steps_done = 0, title = n.title,
        kinds = n.kinds, departments = n.departments, periods = n.periods, amount = n.amount, content = n.content,
@@ -95,6 +97,7 @@ export async function insertDecisions(
   decisions: readonly NewDecision[],
   { decision, reason }: { readonly decision: 'approved' | 'returned'; readonly reason: string | null },
 ): Promise<void> {
+  if (decisions.length === 0) return;
   await tx.rows(
     `INSERT INTO decisions (mine_id, submission_id, round, step, role, decision, actor, on_behalf_of, maker, reason,
        due_since, decided_at)
@@ -112,6 +115,7 @@ export async function advanceSubmissions(
   ids: readonly string[],
   state: 'reviewed' | 'posting' | 'posted',
 ): Promise<Submission[]> {
+  if (ids.length === 0) return [];
   return tx.rows<Submission>(
     `UPDATE submissions s SET state = $3, steps_done = s.steps_done + 1, due_since = clock_timestamp(),
        finished_at = CASE WHEN $3 = 'posted' THEN clock_timestamp() END
@@ -128,6 +132,7 @@ export async function endSubmissions(
   state: 'posted' | 'returned' | 'withdrawn',
   reason: string | null,
 ): Promise<Submission[]> {
+  if (ids.length === 0) return [];
   return tx.rows<Submission>(
     `UPDATE submissions s SET state = $3, reason = $4, finished_at = clock_timestamp()
      WHERE s.mine_id = $1 AND s.id = ANY ($2::bigint[]) RETURNING ${SUBMISSION}`,

@@ -5,7 +5,8 @@ export interface ClosingRow {
   readonly version: number;
   readonly methodVersion: number;
   readonly dataVersion: string;
-  readonly checklist: object;
+  /** null: not for whoever asks. */
+  readonly checklist: object | null;
   readonly closedBy: string;
   readonly closedAt: Date;
   readonly reopenRequestedBy: string | null;

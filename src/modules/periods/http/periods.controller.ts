@@ -21,7 +21,7 @@ import {
   RestatementQuery,
   WaiverBody,
 } from './periods.dto.js';
-import { periodNamed, reachOfWholeMine } from './require-period.js';
+import { periodNamed } from './require-period.js';
 import { RestatementDto } from './restatement.dto.js';
 
 const UNKNOWN = { 404: ['no_such_period'] };
@@ -62,8 +62,7 @@ export class PeriodsController {
   @ApiOkResponse({ type: ChecklistDto })
   @HttpCode(200)
   @ApiProblems({ ...UNKNOWN, 409: ['period_already_closed', 'nothing_to_waive', 'already_waived'] })
-  async waive(@By() by: CallerHere, @Param('code') code: string, @Body() body: WaiverBody): Promise<Checklist> {
-    const reach = reachOfWholeMine(by);
+  async waive(@By() { reach }: CallerHere, @Param('code') code: string, @Body() body: WaiverBody): Promise<Checklist> {
     return this.uow.run(reach, (tx) => waiveCause(tx, reach, periodNamed(code), body));
   }
 
@@ -93,8 +92,7 @@ export class PeriodsController {
   @ApiOperation({ summary: '结账：封存本期报告的各单元 / seals what the period reports' })
   @ApiOkResponse({ type: ClosedDto })
   @ApiProblems({ ...UNKNOWN, 409: ['not_ready_to_close', 'period_already_closed'] })
-  async close(@By() by: CallerHere, @Param('code') code: string): Promise<ClosedDto> {
-    const reach = reachOfWholeMine(by);
+  async close(@By() { reach }: CallerHere, @Param('code') code: string): Promise<ClosedDto> {
     const version = await this.uow.run(reach, (tx) => closePeriod(tx, reach, periodNamed(code)));
     return { period: code, version };
   }
@@ -105,8 +103,7 @@ export class PeriodsController {
   @ApiOperation({ summary: '申请重开：由另一人审批后生效 / asks for the reopening, which another person approves' })
   @ApiAcceptedResponse({ type: ReopeningDto })
   @ApiProblems({ ...UNKNOWN, 409: ['period_not_closed', 'corrected_by_closed_period', 'already_submitted'] })
-  async reopen(@By() by: CallerHere, @Param('code') code: string, @Body() body: ReasonBody): Promise<ReopeningDto> {
-    const reach = reachOfWholeMine(by);
+  async reopen(@By() { reach }: CallerHere, @Param('code') code: string, @Body() body: ReasonBody): Promise<ReopeningDto> {
     const submission = await this.uow.run(reach, (tx) =>
       this.reopenings.request(tx, reach, periodNamed(code), body.reason),
     );
@@ -120,7 +117,9 @@ export class PeriodsController {
   async closings(@By() { mine, reach }: CallerHere, @Param('code') code: string): Promise<{ data: ClosingRow[] }> {
     return this.uow.run(reach, async (tx) => {
       await requirePeriod(tx, mine, periodNamed(code));
-      return { data: await listClosings(tx, mine, code) };
+      const closings = await listClosings(tx, mine, code);
+      // The checklist names departments and papers of the whole mine.
+      return { data: reach.departments === null ? closings : closings.map((one) => ({ ...one, checklist: null })) };
     });
   }
 
@@ -137,11 +136,10 @@ export class PeriodsController {
     return this.uow.run(reach, (tx) => loadRestatement(tx, reach, periodNamed(code), asked));
   }
 
-  private async changeStatus(by: CallerHere, code: string, change: typeof beginClosing): Promise<PeriodRow> {
-    const reach = reachOfWholeMine(by);
+  private async changeStatus({ reach }: CallerHere, code: string, change: typeof beginClosing): Promise<PeriodRow> {
     return this.uow.run(reach, async (tx) => {
       await change(tx, reach, periodNamed(code));
-      return requirePeriod(tx, by.mine, code);
+      return requirePeriod(tx, reach.mine, code);
     });
   }
 }

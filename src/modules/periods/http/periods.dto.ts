@@ -207,8 +207,12 @@ export class ClosingDto {
   @ApiProperty({ example: '17' })
   dataVersion!: string;
 
-  @ApiProperty({ type: Object, description: '结账时的清单 / the checklist as it was decided' })
-  checklist!: object;
+  @ApiProperty({
+    type: Object,
+    nullable: true,
+    description: '结账时的清单；范围不是全矿时为 null / as it was decided; for whoever sees the whole mine',
+  })
+  checklist!: object | null;
 
   @ApiProperty()
   closedBy!: string;

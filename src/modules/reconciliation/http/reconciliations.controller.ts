@@ -36,8 +36,6 @@ export class ReconciliationsController {
     @Headers('accept-language') languages?: string,
   ): Promise<ReconciliationDto> {
     if (!PERIOD.test(period)) throw new AppError('not_found', 'no_such_period', { period });
-    // What ties is a statement about the whole ledger.
-    if (reach.departments !== null) throw new AppError('forbidden', 'forbidden');
     const answer = await this.uow.run(reach, (tx) => answerReconciliation(tx, mine, period));
     return presentReconciliation(answer, languageOf(languages));
   }
