@@ -58,7 +58,13 @@ function refuse({ code, params }: AppError, path: string, terminal: Terminal): v
 const CONSOLE_ACTOR = 'console';
 
 const ROLE_NAMES: Readonly<Record<string, string>> = {
-  ...{ reviewer: '部门审核', finance: '财务', quality: '信息质量监督', committee: '党委/综合办', supervisor: '监督考核' },
+  ...{
+    reviewer: '部门审核',
+    finance: '财务',
+    quality: '信息质量监督',
+    committee: '党委/综合办',
+    supervisor: '监督考核',
+  },
 };
 
 interface Request {

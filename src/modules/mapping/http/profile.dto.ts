@@ -237,7 +237,13 @@ export class ProfileDto extends ProfileSaidDto {
 }
 
 /** What is not said has its default (profile-defaults.ts). */
-export class ProfileContentDto extends PartialType(OmitType(ProfileSaidDto, ['name', 'version'] as const)) {}
+export class ProfileContentDto extends PartialType(OmitType(ProfileSaidDto, ['name', 'version'] as const)) {
+  // What was answered may be sent back changed; these two are the mine's to say.
+  @ApiPropertyOptional({ description: '不看' }) @IsOptional() inUse?: boolean;
+  @ApiPropertyOptional({ type: ProfileApprovalDto, nullable: true, description: '不看' })
+  @IsOptional()
+  approval?: ProfileApprovalDto | null;
+}
 
 export class MappingAdditionsDto extends PartialType(
   PickType(ProfileSaidDto, ['accounts', 'services', 'indicators', 'departments', 'projects', 'internal'] as const),

@@ -75,7 +75,7 @@ export class ProfilesController {
     @Body() body: ProfileContentDto,
   ): Promise<ShownProfile> {
     const said = { title: name, formats: [], source: name, ...body };
-    const profile: Profile = { ...PROFILE_DEFAULTS, ...withoutUndefined(said), name, version: 0 };
+    const profile: Profile = { ...PROFILE_DEFAULTS, ...withoutUndefined(saidOf(said)), name, version: 0 };
     return this.saving(by, (tx) => this.profiles.save(tx, by.mine, profile, by.actor));
   }
 
@@ -116,6 +116,13 @@ const shown = (profile: Profile, inUse: boolean, submission: Submission | undefi
   inUse,
   approval: submission === undefined ? null : { submissionId: submission.id, state: submission.state },
 });
+
+/** What an answer says besides the profile itself. */
+const saidOf = <Body extends object>(body: Body) =>
+  Object.fromEntries(Object.entries(body).filter(([name]) => name !== 'inUse' && name !== 'approval')) as Omit<
+    Body,
+    'inUse' | 'approval'
+  >;
 
 const withoutUndefined = <Body extends object>(body: Body): Body =>
   Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as Body;
