@@ -1,0 +1,126 @@
+import { bothWalls, type Guard } from './guard.js';
+
+const FORGERIES = ['test/access/forgeries'];
+
+/** Who asks, and with what right. */
+export const WHO_ASKS: readonly Guard[] = [
+  {
+    name: 'every route is guarded',
+    file: 'src/modules/access/access.module.ts',
+    from: '{ provide: APP_GUARD, useClass: AccessGuard },',
+    to: '',
+    specs: FORGERIES,
+  },
+  {
+    name: 'what declares no right is denied',
+    file: 'src/modules/access/http/access.guard.ts',
+    from: `if (right === undefined) throw new AppError('forbidden', 'forbidden');`,
+    to: 'if (right === undefined) return true;',
+    specs: ['test/guards/undeclared'],
+  },
+  {
+    name: 'a right that is not held is denied',
+    file: 'src/modules/access/http/access.guard.ts',
+    from: `if (reach === null) throw new AppError('forbidden', denialOf(caller, right));`,
+    to: '',
+    ...bothWalls('GET /comparatives'),
+  },
+  {
+    name: 'an auditor changes nothing (table of rights)',
+    file: 'src/modules/access/app/rights.ts',
+    from: `'records.write': ENTERING,`,
+    to: `'records.write': EVERYONE,`,
+    ...bothWalls('POST /records/submit'),
+  },
+  {
+    name: 'accounts are the whole mine’s affair',
+    file: 'src/modules/access/app/rights.ts',
+    from: `['accounts.manage', 'mines.create',`,
+    to: `['mines.create',`,
+    ...bothWalls('GET /users'),
+  },
+  {
+    name: 'the reach is that of the role’s departments',
+    file: 'src/modules/access/app/caller.ts',
+    from: 'return someDepartments(caller.mine, departments, caller.actor);',
+    to: 'return departments.length > 0 ? wholeMine(caller.mine, caller.actor) : null;',
+    ...bothWalls('GET /records/{id}'),
+  },
+  {
+    name: 'a delegated role decides and does nothing else',
+    file: 'src/modules/access/app/caller.ts',
+    from: '&& (onBehalfOf === null || BY_DELEGATION.has(right))',
+    to: '',
+    specs: ['test/access/delegations'],
+  },
+  {
+    name: 'a sign-in is good for its own mine',
+    file: 'src/modules/access/app/callers.ts',
+    from: `if (typeof named === 'string' && named !== '' && named !== caller.mine) {`,
+    to: 'if (false) {',
+    specs: ['test/authorization/other-mine'],
+  },
+  {
+    name: 'what is remembered of a caller ends with a change of rights',
+    file: 'src/modules/access/app/callers.ts',
+    from: 'known?.accessVersion !== now.accessVersion || known.day !== day',
+    to: 'known === undefined',
+    ...bothWalls('GET /records/{id}'),
+  },
+  {
+    name: 'keys and sign-ins expire',
+    file: 'src/modules/access/app/callers.ts',
+    from: 'return expiresAt === null || Date.parse(expiresAt) > this.clock.now().getTime();',
+    to: 'return expiresAt !== undefined;',
+    ...bothWalls('GET /me'),
+  },
+  {
+    name: 'a revoked key is good for nothing',
+    file: 'src/modules/access/db/principal-queries.ts',
+    from: `'key:' || id = $2 AND revoked_at IS NULL`,
+    to: `'key:' || id = $2`,
+    ...bothWalls('GET /me'),
+  },
+  {
+    name: 'a sign-in that was ended is good for nothing',
+    file: 'src/modules/access/db/principal-queries.ts',
+    from: 'AND s.revoked_at IS NULL AND NOT u.is_disabled',
+    to: 'AND NOT u.is_disabled',
+    ...bothWalls('GET /me'),
+  },
+  {
+    name: 'the secret of a key is compared',
+    file: 'src/modules/access/app/callers.ts',
+    from: '|| !isSecret(parts.secret, found.principal.secretSha256)',
+    to: '',
+    specs: FORGERIES,
+  },
+  {
+    name: 'a token is for this service',
+    file: 'src/modules/access/app/tokens.ts',
+    from: 'issuer: ISSUER, audience: AUDIENCE }',
+    to: 'issuer: ISSUER }',
+    specs: FORGERIES,
+  },
+  {
+    name: 'a token is an access token',
+    file: 'src/modules/access/app/tokens.ts',
+    from: 'algorithms: [ALGORITHM], typ: TYPE,',
+    to: 'algorithms: [ALGORITHM],',
+    specs: FORGERIES,
+  },
+  {
+    name: 'a refresh token is good once',
+    file: 'src/modules/access/app/sessions.ts',
+    from: 'await revokeSession(tx, mine, id, now);\n      return null;',
+    to: 'return null;',
+    specs: ['test/access/sign-in'],
+  },
+  {
+    name: 'ten guesses a minute',
+    file: 'src/modules/access/db/attempt-queries.ts',
+    from: 'f.attempts >= $4 AND',
+    to: 'false AND',
+    specs: ['test/access/guesses'],
+  },
+];
