@@ -81,7 +81,7 @@ const ALL_ROLES = ROLES.map((role): Grant => [role, '']);
 
 /** Most tests are about what the service does, not for whom: their requests come from a key with every right. */
 function signInByDefault(app: NestFastifyApplication, keys: TestKeys): void {
-  const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const server: FastifyInstance = app.getHttpAdapter().getInstance();
   const known = new Map<string, Promise<string>>();
   server.addHook('onRequest', async ({ raw: { headers } }) => {
     if (headers.authorization !== undefined || headers['x-api-key'] !== undefined) return;
