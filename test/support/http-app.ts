@@ -4,13 +4,13 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import supertest from 'supertest';
 import { buildHttpApp } from '../../src/http-app.js';
-import { ROLES, type Role } from '../../src/modules/access/index.js';
+import type { Role } from '../../src/modules/access/index.js';
 import { ImportQueue } from '../../src/modules/intake/index.js';
 import { FIRST_MINE, Mines } from '../../src/modules/mines/index.js';
 import { loadConfig, type Config } from '../../src/platform/config/config.js';
 import { createLog } from '../../src/platform/logging/log.js';
 import { freshDatabase, ownerPool, runFolder, type TestDatabase } from './database.js';
-import { TestKeys, type Grant } from './test-keys.js';
+import { ALL_ROLES, NO_PATH, TestKeys, type Grant } from './test-keys.js';
 
 /** The real service on a database of its own, listening on a port of its own. */
 export interface HttpAppUnderTest {
@@ -70,14 +70,6 @@ export async function startHttpApp(settings: HttpAppSettings = {}): Promise<Http
     (await owner.query(sql, [...parameters])).rows as Row[];
   return { app, database, http: supertest(url), url, log, query, callerWith, stop };
 }
-
-/** Default paths of approval are not taken up. */
-const NO_PATH = [
-  `CREATE FUNCTION left_out() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'`,
-  `CREATE TRIGGER no_path BEFORE INSERT ON approval_steps FOR EACH ROW EXECUTE FUNCTION left_out()`,
-];
-
-const ALL_ROLES = ROLES.map((role): Grant => [role, '']);
 
 /** Most tests are about what the service does, not for whom: their requests come from a key with every right. */
 function signInByDefault(app: NestFastifyApplication, keys: TestKeys): void {

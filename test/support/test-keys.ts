@@ -1,12 +1,20 @@
 import type pg from 'pg';
-import { newApiKey, type Role } from '../../src/modules/access/index.js';
+import { newApiKey, ROLES, type Role } from '../../src/modules/access/index.js';
 
 /** A role and a department; '' is the whole mine. */
 export type Grant = readonly [role: Role, department: string];
 
+export const ALL_ROLES = ROLES.map((role): Grant => [role, '']);
+
+/** Default paths of approval are not taken up: everything counts at once. */
+export const NO_PATH = [
+  `CREATE FUNCTION left_out() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'`,
+  `CREATE TRIGGER no_path BEFORE INSERT ON approval_steps FOR EACH ROW EXECUTE FUNCTION left_out()`,
+];
+
 /** API keys written straight into the database, so that a test need not sign in an administrator first. */
 export class TestKeys {
-  constructor(private readonly owner: pg.Pool) {}
+  constructor(private readonly owner: Pick<pg.Client, 'query'>) {}
 
   /** Answers the text of a new key with these grants. */
   async make(mine: string, grants: readonly Grant[]): Promise<string> {

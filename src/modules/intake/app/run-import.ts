@@ -69,7 +69,7 @@ export class RunImport {
     const state = await this.uow.run(wholeMine(mine), async (tx) => {
       if (!(await holdImport(tx, importId))) return null;
       const [row] = await tx.rows<{ attempts: number }>(
-        `UPDATE imports SET status = 'running', attempts = attempts + 1, started_at = now()
+        `UPDATE imports SET status = 'running', attempts = attempts + ${IS_ANOTHER_ATTEMPT}::int, started_at = now()
          WHERE mine_id = $1 AND id = $2 AND status IN ('queued', 'running') RETURNING attempts`,
         [mine, importId],
       );
@@ -113,6 +113,9 @@ export class RunImport {
     return { method: isGiven ? value : null, problems };
   }
 }
+
+/** Marked a moment ago, it is on the way to its lock with another process, and was not interrupted. */
+const IS_ANOTHER_ATTEMPT = `(status = 'queued' OR started_at < now() - interval '1 second')`;
 
 /** Records last: what they name may come in the same folder. */
 function inOrder(sources: readonly Source[]): Source[] {

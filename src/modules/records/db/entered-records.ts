@@ -51,7 +51,10 @@ const CONTENT = [
   ...['counterparty', 'is_internal', 'voucher', 'summary', 'corrects_period', 'reverses'],
 ];
 
-/** Locks the records that stand under some ids within a reach, in the order of the ids. */
+/**
+ * Locks the records that stand under some ids within a reach, in the order of the ids, and holds off the closing of their
+ * months: what is handed in is there before the closing looks, or sees its month closed.
+ */
 export async function lockStanding(tx: Tx, reach: Reach, ids: readonly string[]): Promise<Map<string, StandingRecord>> {
   const rows = await tx.rows<StandingRecord>(
     `SELECT r.id, r.status, r.import_id AS "importId", i.actor AS maker, r.department,
@@ -63,7 +66,7 @@ export async function lockStanding(tx: Tx, reach: Reach, ids: readonly string[])
      JOIN periods p ON p.mine_id = r.mine_id AND p.code = r.posted_period
      WHERE r.mine_id = $1 AND r.source = 'direct' AND r.id = ANY ($2) AND r.reversed_by = 0 AND r.status <> 'withdrawn'
        AND ($3::text[] IS NULL OR r.department = ANY ($3))
-     ORDER BY r.id FOR UPDATE OF r`,
+     ORDER BY r.id FOR UPDATE OF r FOR KEY SHARE OF p`,
     [reach.mine, ids, reach.departments],
   );
   return new Map(rows.map((row) => [row.id, row]));
