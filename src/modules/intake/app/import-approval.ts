@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { isDeepStrictEqual } from 'node:util';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { keyNumber } from '../../../platform/http/paging.js';
+import type { Reach } from '../../mines/index.js';
 import { Approvals, type Subject, type Submission } from '../../approval/index.js';
 import { sentenceOf } from '../../rules/messages.js';
+import { findImport } from '../db/import-answers.js';
 import { finishImport } from './finish-import.js';
 import { publishEnd } from './import-events.js';
 import { enqueueImport } from './import-job.js';
@@ -97,13 +99,8 @@ export class ImportApproval implements Subject {
     return { done: 'posting' as const, refused: [] };
   }
 
-  async makerOf(tx: Tx, mine: string, key: string): Promise<string | null> {
-    if (!keyNumber(key)) return null;
-    const [found] = await tx.rows<{ actor: string }>('SELECT actor FROM imports WHERE mine_id = $1 AND id = $2', [
-      mine,
-      key,
-    ]);
-    return found?.actor ?? null;
+  async makerOf(tx: Tx, _: string, key: string, reach: Reach): Promise<string | null> {
+    return keyNumber(key) ? ((await findImport(tx, reach, key))?.actor ?? null) : null;
   }
 }
 
