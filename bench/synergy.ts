@@ -20,6 +20,7 @@ import { makeMine, MONTHS } from './support/mine-data.js';
 import { readOptions } from './support/options.js';
 import { OTHER_QUESTIONS, QUESTION_OF_YEAR, spelled } from './support/questions.js';
 import { writeRecordFiles } from './support/record-rows.js';
+import { senderOf } from './support/senders.js';
 import { end, startService, type Service } from './support/service.js';
 import { printSynergy, type SynergyRound } from './support/synergy-report.js';
 
@@ -60,19 +61,20 @@ class Loads {
     private readonly port: number,
     private readonly barePort: number,
     private readonly answerBytes: number,
+    private readonly sender: Readonly<Record<string, string>>,
   ) {}
 
   /** Questions that nobody has asked since the data last changed. */
   cold(connections: number, question: (n: number) => string) {
     const request = () => {
       this.asked += 1;
-      return getRequest(spelled(question(this.asked), this.asked), MINE);
+      return getRequest(spelled(question(this.asked), this.asked), this.sender);
     };
     return load({ port: this.port, connections, seconds: options.seconds, request });
   }
 
   warm(seconds = options.seconds) {
-    return this.same(this.port, getRequest(QUESTION_OF_YEAR, MINE), seconds);
+    return this.same(this.port, getRequest(QUESTION_OF_YEAR, this.sender), seconds);
   }
 
   bare(seconds = options.seconds) {
@@ -117,7 +119,7 @@ await Bench.run('查询：全年按部门、类别 /synergy: a year by departmen
   await writeFile(bodyFile, answer);
   const { poolSize } = dataSourceOptions(service.ownerUrl);
   const barePort = await startBare(bench, { databaseUrl: appUrlOf(service.ownerUrl), poolSize, bodyFile });
-  const loads = new Loads(service.port, barePort, answer.length);
+  const loads = new Loads(service.port, barePort, answer.length, await senderOf(service.port, MINE));
   await loads.warm(1);
   await loads.bare(1);
   const scansBefore = await owner.cellScans();

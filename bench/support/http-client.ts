@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { Agent, request, type IncomingMessage, type RequestOptions } from 'node:http';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { senderOf } from './senders.js';
 
 const HOST = '127.0.0.1';
 const BOUNDARY = 'six-synergies-bench-0123456789abcdef';
@@ -24,20 +25,23 @@ export class Caller {
   constructor(
     readonly port: number,
     private readonly mine: string | null = null,
-    /** Who sends the requests: the headers that say so. */
-    private readonly sender: Readonly<Record<string, string>> = {},
+    /** Who sends the requests: the headers that say so; a program with every right where nobody is named. */
+    private readonly sender?: Readonly<Record<string, string>>,
   ) {}
 
   /** @throws Error unless the answer is a success */
   async get(path: string): Promise<Buffer> {
-    return successful(`GET ${path}`, await exchange(this.options('GET', path, {})));
+    return successful(`GET ${path}`, await exchange(await this.options('GET', path, {})));
   }
 
   /** @throws Error unless the answer is a success */
   async post(path: string, content: object): Promise<Buffer> {
     const body = Buffer.from(JSON.stringify(content));
     const headers = { 'content-type': 'application/json', 'content-length': body.length };
-    return successful(`POST ${path}`, await exchange(this.options('POST', path, headers), (sent) => sent.end(body)));
+    return successful(
+      `POST ${path}`,
+      await exchange(await this.options('POST', path, headers), (sent) => sent.end(body)),
+    );
   }
 
   /**
@@ -56,7 +60,7 @@ export class Caller {
       'content-type': `multipart/form-data; boundary=${BOUNDARY}`,
       'content-length': head.length + (await stat(file)).size + tail.length,
     };
-    const answer = await exchange(this.options('POST', '/api/v1/imports', headers), async (sent) => {
+    const answer = await exchange(await this.options('POST', '/api/v1/imports', headers), async (sent) => {
       sent.write(head);
       await pipeline(createReadStream(file, { highWaterMark: 256 * 1024 }), sent, { end: false });
       sent.end(tail);
@@ -69,7 +73,12 @@ export class Caller {
     this.agent.destroy();
   }
 
-  private options(method: string, path: string, headers: Readonly<Record<string, string | number>>): RequestOptions {
+  private async options(
+    method: string,
+    path: string,
+    headers: Readonly<Record<string, string | number>>,
+  ): Promise<RequestOptions> {
+    const sender = this.sender ?? (await senderOf(this.port, this.mine));
     const named = this.mine === null ? {} : { 'x-mine': this.mine };
     return {
       host: HOST,
@@ -77,7 +86,7 @@ export class Caller {
       agent: this.agent,
       method,
       path,
-      headers: { ...headers, ...named, ...this.sender },
+      headers: { ...headers, ...named, ...sender },
     };
   }
 }

@@ -16,10 +16,10 @@ export interface LoadWanted {
   readonly answerBytes?: number;
 }
 
-/** A whole GET request, to a mine where there are mines. */
-export function getRequest(path: string, mine?: string): Buffer {
-  const named = mine === undefined ? '' : `X-Mine: ${mine}\r\n`;
-  return Buffer.from(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n${named}\r\n`);
+/** A whole GET request with some headers more. */
+export function getRequest(path: string, headers: Readonly<Record<string, string>> = {}): Buffer {
+  const more = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  return Buffer.from(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n${more.join('')}\r\n`);
 }
 
 /**

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bench } from './bench.js';
 import { answers } from './http-client.js';
 import { workingFolder } from './processes.js';
+import { knowOwner, postAtOnce } from './senders.js';
 
 const MAIN = fileURLToPath(new URL('../../src/main.js', import.meta.url));
 const READY_PATIENCE_MS = 60_000;
@@ -48,9 +49,11 @@ export async function startService(bench: Bench, dataDir: string, preload?: URL)
   const readyMs = performance.now() - begun;
   const { pid, port: databasePort } = (await readPostmaster(dataDir))!;
   const password = (await readFile(join(dataDir, 'postgres-password'), 'utf8')).trim();
+  const ownerUrl = `postgres://postgres:${password}@127.0.0.1:${databasePort}/postgres`;
+  knowOwner(port, ownerUrl);
+  if (preload === undefined) await postAtOnce(port);
   return {
-    ...{ port, pid: child.pid!, dataDir, postmaster: pid, readyMs },
-    ownerUrl: `postgres://postgres:${password}@127.0.0.1:${databasePort}/postgres`,
+    ...{ port, pid: child.pid!, dataDir, postmaster: pid, readyMs, ownerUrl },
     stop: () => stop(child, dataDir),
   };
 }
