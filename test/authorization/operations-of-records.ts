@@ -9,7 +9,7 @@ const NOT_MAKER = { mayAnswer: ['not_the_maker'] };
 
 export const RECORDS: readonly Operation[] = [
   reading('list', 'GET /records', READERS, (_, __, nth) =>
-    v1(`/records?status=${['posted', 'draft', 'submitted'][nth % 3]}&limit=200`),
+    v1(`/records?status=${['posted', 'draft'][nth % 2]}&limit=200`),
   ),
   sending('named', 'POST /records', ENTERING, v1('/records'), (place, nth) => row(place, `N${nth}`)),
   oneOf('GET /records/{id}', READERS, 'unknown_record', (things, place, nth) =>
