@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { EVERY_MINE, wholeMine } from '../../src/modules/mines/index.js';
+import { EVERY_MINE, someDepartments, wholeMine, type Reach } from '../../src/modules/mines/index.js';
 import { COAL_PROFILE, mapCoalSettlements } from '../../src/modules/mapping/app/map-coal-settlements.js';
 import { MANAGEMENT_PROFILE, mapManagement } from '../../src/modules/mapping/app/map-management.js';
 import type { Mapping } from '../../src/modules/mapping/app/mapping.js';
 import type { IndicatorRule } from '../../src/modules/mapping/app/profile.js';
 import { keepReconciliation } from '../../src/modules/reconciliation/index.js';
-import { listComparatives } from '../../src/modules/reconciliation/db/comparative-queries.js';
+import { listComparatives, standingTables } from '../../src/modules/reconciliation/db/comparative-queries.js';
 import { BooksDesk, stage, type Row } from './books-desk.js';
 import { DEPARTMENTS } from './month.js';
 
@@ -197,12 +197,18 @@ describe('management tables', () => {
     ];
     const { problems, importId } = await mapped('management', rows);
     expect(problems).toEqual([]);
-    const kept = await desk.uow.run(EVERY_MINE, (tx) => listComparatives(tx, wholeMine(mine), '2023-02', null, 1000));
+    const standing = await desk.uow.run(wholeMine(mine), (tx) => standingTables(tx, mine));
+    const shown = (reach: Reach) =>
+      desk.uow.run(reach, (tx) => listComparatives(tx, reach, standing, '2023-02', null, 1000));
+    const kept = await shown(wholeMine(mine));
     const ours = kept.filter((row) => row.importId === importId);
     expect(ours).toMatchObject([
       { code: 'X1', unit: '元', actual_total: '25000.010000', last_year_price: '0.612000', budget_total: null },
       { code: 'X2', unit: '吨', actual_total: '7.123456', department: '外矿' },
     ]);
+    // Whoever sees one department sees its rows of the table, and none of another.
+    const ofOthers = await shown(someDepartments(mine, ['外矿'], 'ann'));
+    expect(new Set(ofOthers.map(({ department }) => department))).toEqual(new Set(['外矿']));
   });
 
   it('a figure that no longer fits, an indicator twice, a unit that nobody knows', async () => {

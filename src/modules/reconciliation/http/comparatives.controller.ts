@@ -4,9 +4,10 @@ import { exact, plain } from '../../../../analytics/kernel/exact.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { ApiProblems } from '../../../platform/http/openapi.js';
 import { decodeCursor, keyNumber, keyText, pageOf } from '../../../platform/http/paging.js';
+import { wholeMine } from '../../mines/index.js';
 import { By, Needs, type CallerHere } from '../../access/index.js';
 import { rowPlace } from '../../rules/row-number.js';
-import { listComparatives, type ComparativeRow } from '../db/comparative-queries.js';
+import { listComparatives, standingTables, type ComparativeRow } from '../db/comparative-queries.js';
 import { ComparativeListDto, ComparativeQuery, type ComparativeDto, type PairDto } from './comparative.dto.js';
 
 /** Fits into integer. */
@@ -25,7 +26,8 @@ export class ComparativesController {
   async list(@By() { reach }: CallerHere, @Query() query: ComparativeQuery): Promise<ComparativeListDto> {
     const { limit, cursor, period = null } = query;
     const after = decodeCursor(cursor, [keyText, keyText, keyNumber, keyRow]);
-    const rows = await this.uow.run(reach, (tx) => listComparatives(tx, reach, period, after, limit + 1));
+    const standing = await this.uow.run(wholeMine(reach.mine), (tx) => standingTables(tx, reach.mine));
+    const rows = await this.uow.run(reach, (tx) => listComparatives(tx, reach, standing, period, after, limit + 1));
     const page = pageOf(rows, limit, ({ period: of, code, importId, rowNo }) => [of, code, importId, String(rowNo)]);
     return { data: page.data.map(presentComparative), next: page.next };
   }
