@@ -18,6 +18,8 @@ const LANES = 2;
 /** Months of one mine, each of which is contested once. */
 const MONTHS = 24;
 const MAX_DELAY_MS = 25;
+/** Of closing one month; many more than its deeds need. */
+const MAX_TRIES = 300;
 
 let service: ServiceOfMines;
 let gates: Gates;
@@ -71,9 +73,9 @@ class Round {
       ...(random.chance(40) ? [() => this.sendFile()] : []),
     ];
     await Promise.all([...deeds.map((deed) => this.soon(deed)), this.closeAtLast()]);
-    if (random.chance(30)) await Promise.all([this.reopen(), this.soon(enter('L'))]);
+    const isClosed = !this.became.includes('never closed');
+    if (isClosed && random.chance(30)) await Promise.all([this.reopen(), this.soon(enter('L'))]);
     await contested.expectSealed();
-    expect(this.became.filter((each) => !EXPECTED.has(each))).toEqual([]);
   }
 
   /** A record, a file and a reversal, each of which only the last approval is missing of, or less. */
@@ -120,12 +122,13 @@ class Round {
   /** What is on its path holds a closing up until it was decided. */
   private async closeAtLast(): Promise<void> {
     await sleep(this.random.below(MAX_DELAY_MS));
-    for (;;) {
+    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
       const became = await this.contested.close(this.month);
       this.became.push(became);
       if (became === '200') return;
       await sleep(this.random.below(MAX_DELAY_MS));
     }
+    this.became.push('never closed');
   }
 
   private async reopen(): Promise<void> {
@@ -139,13 +142,14 @@ class Round {
   }
 }
 
-async function lane(rounds: number, random: Random, outcomes: Map<string, number>): Promise<void> {
+/** Hands what became of the deeds of each round over. */
+async function lane(rounds: number, random: Random, tell: (became: readonly string[]) => void): Promise<void> {
   let contested = await ContestedMine.found(service);
   for (let at = 0; at < rounds; at += 1) {
     if (at % MONTHS === 0) contested = await ContestedMine.found(service);
     const round = new Round(contested, random, at % MONTHS);
     await round.run();
-    for (const each of round.became) outcomes.set(each, (outcomes.get(each) ?? 0) + 1);
+    tell(round.became);
   }
 }
 
@@ -154,8 +158,12 @@ describe(`random rounds (seed ${SEED})`, () => {
     `${ROUNDS} of them leave no late row`,
     async () => {
       const outcomes = new Map<string, number>();
+      const tell = (became: readonly string[]) => {
+        expect(became.filter((each) => !EXPECTED.has(each))).toEqual([]);
+        for (const each of became) outcomes.set(each, (outcomes.get(each) ?? 0) + 1);
+      };
       const lanes = Array.from({ length: LANES }, (_, at) =>
-        lane(Math.ceil(ROUNDS / LANES), new Random(SEED + at), outcomes),
+        lane(Math.ceil(ROUNDS / LANES), new Random(SEED + at), tell),
       );
       await Promise.all(lanes);
       console.log(`${ROUNDS} rounds, seed ${SEED}: ${JSON.stringify(Object.fromEntries(outcomes))}`);
@@ -170,7 +178,8 @@ describe(`random rounds (seed ${SEED})`, () => {
   it('control: where writers take no lock on months, one comes in late', async () => {
     gates.rewriting = (sql) => sql.replace('FOR NO KEY UPDATE', '');
     try {
-      await expect(lane(200, new Random(SEED), new Map())).rejects.toThrow('unfrozen');
+      // Writers cross in the cells, too, and some of them fail: what counts is the row that the closing does not know.
+      await expect(lane(200, new Random(SEED), () => undefined)).rejects.toThrow('unfrozen');
     } finally {
       gates.rewriting = null;
     }
