@@ -115,7 +115,7 @@ export class RunImport {
 }
 
 /** Marked a moment ago, it is on the way to its lock with another process, and was not interrupted. */
-const IS_ANOTHER_ATTEMPT = `(status = 'queued' OR started_at < now() - interval '1 second')`;
+const IS_ANOTHER_ATTEMPT = `(status = 'queued' OR coalesce(started_at < now() - interval '1 second', true))`;
 
 /** Records last: what they name may come in the same folder. */
 function inOrder(sources: readonly Source[]): Source[] {
