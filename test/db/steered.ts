@@ -71,7 +71,10 @@ export class WithoutPeriodLocks extends UnitOfWork {
     return super.run(sight, (tx) =>
       work({
         ...tx,
-        rows: (sql, parameters) => (sql.includes('FOR NO KEY UPDATE') ? Promise.resolve([]) : tx.rows(sql, parameters)),
+        rows: (sql, parameters) =>
+          sql.includes('FOR NO KEY UPDATE')
+            ? Promise.resolve([])
+            : tx.rows(sql.replace('FOR KEY SHARE OF p', ''), parameters),
       }),
     );
   }
