@@ -37,7 +37,8 @@ export interface LateRecord {
 
 /**
  * Guarantee 5: records dated in a period that is closed. The periods stay locked from here on, so that none is closed
- * before this transaction ends. COR-1: what belongs there may still come as a correction, dated in an open period.
+ * before this transaction ends: all at once, those too in which corrections of the same groups were reported, for whose
+ * sake the cells are compared later (keepClosed); one after the other, writers would cross. COR-1: what belongs there may still come as a correction, dated in an open period.
  */
 export async function lateRecords(
   tx: Tx,
@@ -46,6 +47,8 @@ export async function lateRecords(
 ): Promise<LateRecord[]> {
   const touched = await tx.rows<{ code: string }>(
     `SELECT period AS code FROM ${sums} UNION SELECT reported_in FROM ${sums}
+     UNION SELECT c.reported_in FROM ${sums} s JOIN cell_sums c USING (period, department, category, item, nature, baseline)
+       WHERE c.mine_id = $1
      UNION SELECT a.period FROM adjustments a WHERE a.mine_id = $1 AND ${isVoucherNew(judged)}`,
     [mine],
   );
