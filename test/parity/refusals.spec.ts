@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { computeFolder } from '../../src/modules/offline/compute-folder.js';
 import { CODES } from '../../src/modules/rules/messages.js';
+import { CLOSING_SENTENCES } from '../../src/modules/rules/messages/closing-sentences.js';
 import { FORMAT_SENTENCES } from '../../src/modules/rules/messages/format-sentences.js';
 import { MAPPING_SENTENCES } from '../../src/modules/rules/messages/mapping-sentences.js';
 import { RECONCILIATION_SENTENCES } from '../../src/modules/rules/messages/reconciliation-sentences.js';
+import { SCOPE_SENTENCES } from '../../src/modules/rules/messages/scope-sentences.js';
 import { WORKBOOK_SENTENCES } from '../../src/modules/rules/messages/workbook-sentences.js';
 import { XML_SENTENCES } from '../../src/modules/rules/messages/xml-sentences.js';
 import type { Problem } from '../../src/modules/rules/problem.js';
@@ -22,6 +24,8 @@ const OF_ANOTHER_PLACE = new Set([
   ...['more_problems', 'not_a_zip', 'empty_zip', 'zip_too_large'],
   ...['too_many_entries', 'encrypted_zip', 'doubled_entry', 'interrupted', 'internal_error', 'row_too_long'],
   ...['already_superseded', 'supersedes_other_source', 'supersedes_other_period'],
+  // Who hands in, what waits and what is closed: test/imports, test/periods, test/records.
+  ...[SCOPE_SENTENCES, CLOSING_SENTENCES].flatMap((sentences) => Object.keys(sentences)),
   // No folder of CSV files is a workbook, XML or a centre's books: test/xlsx, xml, formats, mapping, reconciliation.
   ...[WORKBOOK_SENTENCES, XML_SENTENCES, FORMAT_SENTENCES, MAPPING_SENTENCES, RECONCILIATION_SENTENCES].flatMap(
     (sentences) => Object.keys(sentences),

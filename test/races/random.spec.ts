@@ -176,10 +176,10 @@ describe(`random rounds (seed ${SEED})`, () => {
   );
 
   it('control: where writers take no lock on months, one comes in late', async () => {
-    gates.rewriting = (sql) => sql.replace('FOR NO KEY UPDATE', '');
+    gates.rewriting = (sql) => sql.replace('FOR NO KEY UPDATE', '').replace('FOR KEY SHARE OF p', '');
     try {
-      // Writers cross in the cells, too, and some of them fail: what counts is the row that the closing does not know.
-      await expect(lane(200, new Random(SEED), () => undefined)).rejects.toThrow('unfrozen');
+      // A row that the closing does not know; or, before there is one, writers who cross in the cells and fail.
+      await expect(lane(200, new Random(SEED), () => undefined)).rejects.toThrow(/unfrozen|internal_error/);
     } finally {
       gates.rewriting = null;
     }

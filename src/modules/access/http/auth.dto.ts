@@ -54,7 +54,7 @@ export class TokensDto {
 }
 
 export class SsoStartQuery {
-  @ApiPropertyOptional({ description: '矿井代码；只有一个矿时可省略 / mine code' })
+  @ApiPropertyOptional({ type: String, description: '矿井代码；只有一个矿时可省略 / mine code' })
   @Matches(/^([A-Za-z0-9_-]{1,32})?$/)
   mine = '';
 }
