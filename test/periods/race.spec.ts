@@ -17,7 +17,7 @@ import { Random } from '../support/random-folder/random.js';
 import { FEBRUARY, JANUARY, MATERIAL, PRICE, TwoMonths } from './two-months.js';
 
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
-const RACES = Number(process.env.RACES ?? 20);
+const RACES = Number(process.env.RACES ?? 8);
 
 let door: Door;
 beforeAll(async () => {

@@ -23,7 +23,7 @@ import { Random } from '../support/random-folder/random.js';
 
 /** PROPERTY_RUNS=10000 widens the run, PROPERTY_SEED repeats one. */
 const RUNS = {
-  numRuns: Number(process.env.PROPERTY_RUNS ?? 300),
+  numRuns: Number(process.env.PROPERTY_RUNS ?? 150),
   seed: Number(process.env.PROPERTY_SEED ?? Date.now() % 2 ** 31),
 };
 const WIDE_MS = 900_000;
