@@ -18,8 +18,8 @@ import { Interrupted } from './steered.js';
 
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 /** KILLS=50 widens the run. */
-const KILLS = Number(process.env.KILLS ?? 3);
-const ROWS = 20_000;
+const KILLS = Number(process.env.KILLS ?? 2);
+const ROWS = 10_000;
 const PATIENCE_MS = 30_000;
 
 let door: Door;

@@ -8,7 +8,7 @@ import { randomFolder, splitFolder } from '../support/random-folder.js';
 import { zipOf } from '../support/zip.js';
 
 /** Random folders through HTTP, through `compute` and through the oracle are equal. FOLDERS=1000 widens the run. */
-const FOLDERS = Number(process.env.FOLDERS ?? 5);
+const FOLDERS = Number(process.env.FOLDERS ?? 3);
 const SEEDS = Array.from({ length: FOLDERS }, (_, i) => 20_000 + i);
 const BY: readonly Dimension[] = ['department', 'period', 'category', 'item', 'nature', 'project'];
 

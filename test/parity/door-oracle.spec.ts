@@ -5,7 +5,7 @@ import { naive } from '../support/naive.js';
 import { randomFolder, splitFolder, type Folder, type Step } from '../support/random-folder.js';
 
 /** FOLDERS=1000 widens the run, FIRST=1001 moves it on; a test's name is the seed of its folder. */
-const FOLDERS = Number(process.env.FOLDERS ?? 10);
+const FOLDERS = Number(process.env.FOLDERS ?? 5);
 const FIRST = Number(process.env.FIRST ?? 1);
 const seeds = Array.from({ length: FOLDERS }, (_, at) => FIRST + at);
 
