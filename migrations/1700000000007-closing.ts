@@ -86,7 +86,17 @@ const TABLES = [
 ];
 
 /** Reference rows say which import brought their present version (null: before this was kept, or built in). */
-const VERSIONED = ['departments', 'periods', 'items', 'projects', 'rates', 'baselines', 'volumes', 'adjustments', 'targets'];
+const VERSIONED = [
+  'departments',
+  'periods',
+  'items',
+  'projects',
+  'rates',
+  'baselines',
+  'volumes',
+  'adjustments',
+  'targets',
+];
 const ORIGINS = VERSIONED.map((table) => `ALTER TABLE ${table} ADD COLUMN import_id bigint`);
 
 const NEW_TABLES = ['declarations', 'waivers', 'closings', 'closed_cells'];

@@ -51,18 +51,26 @@ function rowsOf(mine: string): string {
       ('${mine}', 1, 'import', '1', 't', '{records}', 'ann', 'submitted', '{finance}', '{A}'),
       ('${mine}', 2, 'import', '2', 't', '{records}', 'bob', 'submitted', '{finance}', '{B}'),
       ('${mine}', 4, 'rules', 'path', 't', '{rules}', 'cid', 'submitted', '{finance}', NULL);
-    ${each((d) => `INSERT INTO records (mine_id, source, id, import_id, row_no, status, date, department, category, item,
+    ${each(
+      (d) => `INSERT INTO records (mine_id, source, id, import_id, row_no, status, date, department, category, item,
         nature, is_internal, posted_period, valued_period, valued_on)
       VALUES ('${mine}', 'direct', 'R${d}', 1, 1, 'posted', '2023-01-05', '${d}', 'resource', '02', 'explicit', false,
-        '2023-01', '2023-01', '2023-01-05')`)};
+        '2023-01', '2023-01', '2023-01-05')`,
+    )};
     ${each((d) => `INSERT INTO volumes (mine_id, period, department, driver) VALUES ('${mine}', '2023-01', '${d}', 't')`)};
-    ${each((d) => `INSERT INTO baselines (mine_id, code, kind, department, category, item, nature, basis, amount)
-      VALUES ('${mine}', 'B${d}', 'amount', '${d}', 'resource', '02', 'explicit', 'budget', 1)`)};
-    ${each((d) => `INSERT INTO cell_issues (mine_id, period, department, category, item, nature, baseline, code)
-      VALUES ('${mine}', '2023-01', '${d}', 'resource', '02', 'explicit', '', 'x')`)};
-    ${each((d) => `INSERT INTO cell_sums (mine_id, ${CELL}, quantified, unquantified, quantity, amount_of_quantified,
+    ${each(
+      (d) => `INSERT INTO baselines (mine_id, code, kind, department, category, item, nature, basis, amount)
+      VALUES ('${mine}', 'B${d}', 'amount', '${d}', 'resource', '02', 'explicit', 'budget', 1)`,
+    )};
+    ${each(
+      (d) => `INSERT INTO cell_issues (mine_id, period, department, category, item, nature, baseline, code)
+      VALUES ('${mine}', '2023-01', '${d}', 'resource', '02', 'explicit', '', 'x')`,
+    )};
+    ${each(
+      (d) => `INSERT INTO cell_sums (mine_id, ${CELL}, quantified, unquantified, quantity, amount_of_quantified,
         amount_of_unquantified, internal, turnover)
-      VALUES ('${mine}', '2023-01', '${d}', 'resource', '02', 'explicit', '', '', '2023-01', 1, 0, 1, 1, 0, 0, 0)`)};`;
+      VALUES ('${mine}', '2023-01', '${d}', 'resource', '02', 'explicit', '', '', '2023-01', 1, 0, 1, 1, 0, 0, 0)`,
+    )};`;
 }
 
 async function seen(sight: Sight | null, sql: string): Promise<string[]> {
@@ -94,7 +102,9 @@ describe('the sight of a mine', () => {
   });
 
   it.each(OF_DEPARTMENTS)('one department: its rows only, in %s', async (table) => {
-    expect(await seen(someDepartments('M1', ['A'], 'ann'), `mine_id || department AS it FROM ${table}`)).toEqual(['M1A']);
+    expect(await seen(someDepartments('M1', ['A'], 'ann'), `mine_id || department AS it FROM ${table}`)).toEqual([
+      'M1A',
+    ]);
     expect(await seen(someDepartments('M1', [], 'ann'), `mine_id || department AS it FROM ${table}`)).toEqual([]);
   });
 
@@ -141,7 +151,9 @@ describe('the sight of a mine', () => {
   it('codes with quotes, commas and backslashes reach themselves and nothing else', async () => {
     const odd = `a"b,c\\d'e`;
     await owner.query(`INSERT INTO departments (mine_id, code, name) VALUES ('M1', $1, '怪')`, [odd]);
-    await owner.query(`INSERT INTO volumes (mine_id, period, department, driver) VALUES ('M1', '2023-01', $1, 't')`, [odd]);
+    await owner.query(`INSERT INTO volumes (mine_id, period, department, driver) VALUES ('M1', '2023-01', $1, 't')`, [
+      odd,
+    ]);
     expect(await seen(someDepartments('M1', [odd], 'ann'), 'department AS it FROM volumes')).toEqual([odd]);
     await owner.query('DELETE FROM volumes WHERE department = $1', [odd]);
   });

@@ -24,7 +24,11 @@ export interface HttpAppUnderTest {
   /** Asks the database as its owner, whom row-level security does not hold. */
   query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
   /** Headers of a new program that holds these roles: `callerWith('clerk', ['CM1'])`; no departments: the whole mine. */
-  callerWith(role: Role | readonly Role[], departments?: readonly string[], mine?: string): Promise<{ 'X-Api-Key': string }>;
+  callerWith(
+    role: Role | readonly Role[],
+    departments?: readonly string[],
+    mine?: string,
+  ): Promise<{ 'X-Api-Key': string }>;
   stop(): Promise<void>;
 }
 
@@ -62,7 +66,11 @@ export async function startHttpApp(settings: HttpAppSettings = {}): Promise<Http
     await owner.end();
     await database.drop();
   };
-  const callerWith = async (role: Role | readonly Role[], departments = [''] as readonly string[], mine = FIRST_MINE.code) => {
+  const callerWith = async (
+    role: Role | readonly Role[],
+    departments = [''] as readonly string[],
+    mine = FIRST_MINE.code,
+  ) => {
     const grants = [role].flat().flatMap((each) => departments.map((department): Grant => [each, department]));
     return { 'X-Api-Key': await keys.make(mine, grants) };
   };

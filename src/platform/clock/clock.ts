@@ -9,7 +9,8 @@ export class Clock {
 }
 
 /** The calendar day of a moment in China, where every mine is: YYYY-MM-DD. */
-export const dayInChina = (moment: Date): string => new Date(moment.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+export const dayInChina = (moment: Date): string =>
+  new Date(moment.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
 
 @Global()
 @Module({ providers: [Clock], exports: [Clock] })

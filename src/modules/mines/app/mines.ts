@@ -56,7 +56,9 @@ export class Mines {
   }
 
   async list(): Promise<MineSummary[]> {
-    return this.uow.run(EVERY_MINE, (tx) => tx.rows<MineSummary>('SELECT mine_id AS code, name FROM mines ORDER BY mine_id'));
+    return this.uow.run(EVERY_MINE, (tx) =>
+      tx.rows<MineSummary>('SELECT mine_id AS code, name FROM mines ORDER BY mine_id'),
+    );
   }
 
   /** Makes a mine with the built-in items and the default method; one that exists already is left as it is. */

@@ -31,7 +31,12 @@ export const isReached = (reach: Reach, departments: readonly string[] | null): 
   reach.departments === null ||
   (departments !== null && departments.every((department) => reach.departments!.includes(department)));
 
-function settingsOf(mine: string, whole: 'yes' | 'no', departments: readonly string[], actor: string): Sight['settings'] {
+function settingsOf(
+  mine: string,
+  whole: 'yes' | 'no',
+  departments: readonly string[],
+  actor: string,
+): Sight['settings'] {
   const quoted = departments.map((code) => `"${code.replace(/["\\]/g, '\\$&')}"`);
   return { 'app.mine': mine, 'app.whole': whole, 'app.departments': `{${quoted.join(',')}}`, 'app.actor': actor };
 }

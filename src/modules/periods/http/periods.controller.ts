@@ -103,7 +103,11 @@ export class PeriodsController {
   @ApiOperation({ summary: '申请重开：由另一人审批后生效 / asks for the reopening, which another person approves' })
   @ApiAcceptedResponse({ type: ReopeningDto })
   @ApiProblems({ ...UNKNOWN, 409: ['period_not_closed', 'corrected_by_closed_period', 'already_submitted'] })
-  async reopen(@By() { reach }: CallerHere, @Param('code') code: string, @Body() body: ReasonBody): Promise<ReopeningDto> {
+  async reopen(
+    @By() { reach }: CallerHere,
+    @Param('code') code: string,
+    @Body() body: ReasonBody,
+  ): Promise<ReopeningDto> {
     const submission = await this.uow.run(reach, (tx) =>
       this.reopenings.request(tx, reach, periodNamed(code), body.reason),
     );
