@@ -1,47 +1,29 @@
 /** `close PERIOD [--mine CODE]`: seals a month in the database that the service uses, running or not (README.md). */
 import { parseArgs } from 'node:util';
-import { NestFactory } from '@nestjs/core';
-import { AppModule } from '../app.module.js';
 import { MINE_SENTENCES, Mines } from '../modules/mines/index.js';
 import { CloseByCommand, PERIOD_SENTENCES } from '../modules/periods/index.js';
 import { filled, type Sentence } from '../modules/rules/messages/sentence.js';
-import { openDatabase } from '../open-database.js';
-import { loadConfig } from '../platform/config/config.js';
 import { AppError } from '../platform/errors/app-error.js';
-import { createLog } from '../platform/logging/log.js';
-import { NestLog } from '../platform/logging/nest-log.js';
 import { printable } from '../platform/terminal/printable.js';
 import { UsageError, type Terminal } from '../platform/terminal/terminal.js';
-import { tokenKey } from '../token-key.js';
 import type { ExitCode } from './exit-code.js';
-
-/** Whoever has the command line of the machine. */
-const ACTOR = 'console';
+import { CONSOLE_ACTOR, withService } from './with-service.js';
 
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const { period, mine } = readRequest(args);
-  const config = loadConfig(process.env, process.cwd());
-  const log = createLog('warn', 'readable', process.stderr);
-  const database = await openDatabase(config, log);
   try {
-    const parts = { config, databaseUrl: database.url, tokenKey: await tokenKey(config), log };
-    const app = await NestFactory.createApplicationContext(AppModule.with(parts), { logger: new NestLog(log) });
-    try {
+    const version = await withService(async (app) => {
       const code = await app.get(Mines).resolve(mine);
-      const version = await app.get(CloseByCommand, { strict: false }).close(code, period, ACTOR);
-      terminal.stdout.write(
-        `期间 ${period} 已结账（第 ${version} 次） Period ${period} is closed (closing ${version})\n`,
-      );
-      return 0;
-    } finally {
-      await app.close();
-    }
+      return app.get(CloseByCommand, { strict: false }).close(code, period, CONSOLE_ACTOR);
+    });
+    terminal.stdout.write(
+      `期间 ${period} 已结账（第 ${version} 次） Period ${period} is closed (closing ${version})\n`,
+    );
+    return 0;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     refuse(error, period, terminal);
     return 1;
-  } finally {
-    await database.release();
   }
 }
 

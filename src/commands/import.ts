@@ -1,47 +1,33 @@
 /** `import FILE|FOLDER [--profile NAME] [--supersedes ID] …`: takes it into the database that the service uses, running or not (README.md). */
 import { parseArgs } from 'node:util';
-import { NestFactory } from '@nestjs/core';
-import { AppModule } from '../app.module.js';
 import { ImportFolder, INTAKE_SENTENCES, type FolderImport, type Wishes } from '../modules/intake/index.js';
 import { PROFILE_SENTENCES } from '../modules/mapping/index.js';
 import { FIRST_MINE, MINE_SENTENCES, Mines, wholeMine } from '../modules/mines/index.js';
 import { filled, type Sentence } from '../modules/rules/messages/sentence.js';
 import type { Problem } from '../modules/rules/problem.js';
-import { openDatabase } from '../open-database.js';
-import { tokenKey } from '../token-key.js';
-import { loadConfig } from '../platform/config/config.js';
 import { AppError } from '../platform/errors/app-error.js';
-import { createLog } from '../platform/logging/log.js';
-import { NestLog } from '../platform/logging/nest-log.js';
 import { Progress } from '../platform/terminal/progress.js';
 import { UsageError, type Terminal } from '../platform/terminal/terminal.js';
 import type { ExitCode } from './exit-code.js';
 import { showing } from './import-progress.js';
 import { writeRefusal } from './refusal-lines.js';
+import { CONSOLE_ACTOR, withService } from './with-service.js';
 
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const { path, mine, wishes } = readRequest(args);
-  const config = loadConfig(process.env, process.cwd());
-  const log = createLog('warn', 'readable', process.stderr);
-  const database = await openDatabase(config, log);
   try {
-    const parts = { config, databaseUrl: database.url, tokenKey: await tokenKey(config), log };
-    const app = await NestFactory.createApplicationContext(AppModule.with(parts), { logger: new NestLog(log) });
-    try {
+    const taken = await withService(async (app) => {
       const code = await ensureMine(app.get(Mines), mine, terminal);
       const progress = new Progress(terminal.stderr);
-      const taken = await app.get(ImportFolder).take(wholeMine(code, CONSOLE_ACTOR), path, showing(progress), wishes);
+      const done = await app.get(ImportFolder).take(wholeMine(code, CONSOLE_ACTOR), path, showing(progress), wishes);
       progress.end();
-      return report(taken, terminal);
-    } finally {
-      await app.close();
-    }
+      return done;
+    });
+    return report(taken, terminal);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     refuse(error, path, terminal);
     return 1;
-  } finally {
-    await database.release();
   }
 }
 
@@ -53,9 +39,6 @@ function refuse({ code, params }: AppError, path: string, terminal: Terminal): v
   if (said) terminal.stderr.write(`${filled(said.zh, params)} ${filled(said.en, params)}\n`);
   else writeRefusal(terminal.stderr, [{ file: path, row: 0, column: '', code, params }]);
 }
-
-/** Whoever holds the machine. */
-const CONSOLE_ACTOR = 'console';
 
 const ROLE_NAMES: Readonly<Record<string, string>> = {
   ...{

@@ -171,6 +171,14 @@ describe('while a period is being closed', () => {
     await desk.running.query(`UPDATE periods SET status = 'open' WHERE code = '2023-03'`);
   });
 
+  it('a correction of it is handed in for the month of its date, by whoever may (COR-1)', async () => {
+    await desk.running.query(`UPDATE periods SET status = 'closing' WHERE code = '2023-03'`);
+    const row = `${record('COR-1').replace('2023-03-05', '2023-04-05')},2023-03`;
+    const sent = await desk.send(desk.clerk, 'records', lines(`${RECORDS},corrects_period`, row));
+    await desk.running.query(`UPDATE periods SET status = 'open' WHERE code = '2023-03'`);
+    expect(sent).toMatchObject({ status: 'accepted', approval: { state: 'submitted' } });
+  });
+
   it('nothing waits for one that is closed', async () => {
     await desk.running.query(`UPDATE periods SET status = 'closed' WHERE code = '2023-03'`);
     const late = await desk.send(desk.clerk, 'records', lines(RECORDS, record('CLOSED-1')));

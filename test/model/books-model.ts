@@ -79,12 +79,10 @@ export class Books {
     return OK;
   }
 
-  /** A file that was checked: it waits, or was refused. Of a file, also the months that it corrects may not be closing. */
+  /** A file that was checked: it waits, or was refused. */
   check(actor: Actor, rows: readonly NewRow[]): 'waits' | 'refused' {
     const scope = scopeOf(actor, 'enter');
-    const mayCorrect = ({ valued, department }: NewRow) =>
-      this.statusOf(valued) !== 'closing' || this.mayHandIn(actor, { posted: valued, department });
-    const isRight = (row: NewRow) => reaches(scope, [row.department]) && this.mayHandIn(actor, row) && mayCorrect(row);
+    const isRight = (row: NewRow) => reaches(scope, [row.department]) && this.mayHandIn(actor, row);
     if (!rows.every(isRight) || !this.canPost(rows)) return 'refused';
     const departments = distinct(rows.map(({ department }) => department));
     const periods = distinct(rows.flatMap(({ posted, valued }) => [posted, valued]));

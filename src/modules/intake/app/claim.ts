@@ -29,18 +29,18 @@ export interface Besides {
 export async function claimOf(tx: Tx, { sender }: Intake, claimed: Claimed, besides: Besides): Promise<Claim> {
   const { staged, changed, totals, standing } = claimed;
   const changes = changesByKind(changed);
+  const ofReferences = [
+    ...changed.stale.groups.map(({ period }) => period),
+    ...changed.stale.adjustmentPeriods,
+    ...changed.changes.flatMap(({ kind, after }) => (kind === 'targets' ? [after.period!] : [])),
+  ];
   const ofRecords = totals?.magnitudeYuan ?? '0';
   const ofAdjustments = 'adjustments' in changes ? await adjustmentsOf(tx, staged) : '0';
   return {
     kinds: kindsOf(claimed, Object.keys(changes), besides),
     departments: besides.books || besides.skipped ? sender.departments : await departmentsOf(tx, sender, claimed),
-    periods: distinct([
-      ...(totals?.periods ?? []),
-      ...(standing?.periods ?? []),
-      ...changed.stale.groups.map(({ period }) => period),
-      ...changed.stale.adjustmentPeriods,
-      ...changed.changes.flatMap(({ kind, after }) => (kind === 'targets' ? [after.period!] : [])),
-    ]),
+    periods: distinct([...(totals?.periods ?? []), ...(standing?.periods ?? []), ...ofReferences]),
+    handedInFor: distinct([...(totals?.datedIn ?? []), ...(standing?.datedIn ?? []), ...ofReferences]),
     amountYuan: plain(exact(ofRecords) + exact(ofAdjustments)),
     records: { rows: totals?.rows ?? 0, amountYuan: totals?.amountYuan ?? '0.00' },
     byDepartment: totals?.byDepartment ?? [],

@@ -56,8 +56,8 @@ export class ImportApproval implements Subject {
       await this.approvals.finish(tx, mine, this.kind, importId, outcome);
       return null;
     }
-    const { departments, kinds, periods, amountYuan, ...claim } = taken.claim!;
-    const content = { kinds, departments, ...claim };
+    const { departments, kinds, periods, amountYuan, records, byDepartment, changes } = taken.claim!;
+    const content = { kinds, departments, records, byDepartment, changes };
     const title = titled ?? (await fileNameOf(tx, mine, importId));
     const of = { subject: this.kind, key: importId, title, maker: sender.actor } as const;
     const [submission] = await this.approvals.submit(tx, mine, [

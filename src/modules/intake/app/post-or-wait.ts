@@ -51,7 +51,7 @@ export async function postOrWait(
     case 'open':
       return post(tx, intake, { changed, records, claim });
     case 'waits': {
-      const closing = await closingPeriods(tx, intake, claim.periods);
+      const closing = await closingPeriods(tx, intake, claim.handedInFor);
       if (closing !== '') return { problems: [ofFile(file, { code: 'period_closing', params: { period: closing } })] };
       // For what the changed tables by themselves would do to closed periods. No record is written: a million of them
       // would leave as many dead rows.

@@ -30,6 +30,8 @@ export interface Claim {
   readonly departments: readonly string[] | null;
   /** In which figures change. */
   readonly periods: readonly string[];
+  /** Those of them that something is handed in for: a correction is handed in for the period of its date (COR-1). */
+  readonly handedInFor: readonly string[];
   /** Its weight on the path: records by the magnitude of what each cell gets, and adjustments by theirs. */
   readonly amountYuan: string;
   /** Its records: the control total. */

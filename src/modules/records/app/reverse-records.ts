@@ -7,6 +7,7 @@ export interface Reversal {
   readonly triples: readonly Triple[];
   /** Periods the records were dated or valued in. */
   readonly periods: readonly string[];
+  readonly datedIn: readonly string[];
   readonly sources: readonly string[];
   readonly departments: readonly string[];
 }
@@ -57,6 +58,7 @@ async function reversalOf(tx: Tx, mine: string, found: readonly ReversedRow[]): 
   return {
     triples: [...new Map(triples.map((t) => [Object.values(t).join('\u0000'), t])).values()],
     periods: distinct(found.flatMap(({ posted_period, valued_period }) => [posted_period, valued_period])),
+    datedIn: distinct(found.map(({ posted_period }) => posted_period)),
     sources: distinct(found.map(({ source }) => source)),
     departments: distinct(found.map(({ department }) => department)),
   };

@@ -10,6 +10,8 @@ export interface RecordTotals {
   readonly magnitudeYuan: string;
   /** Periods the records are dated or valued in. */
   readonly periods: readonly string[];
+  /** Those of them that the records are dated in. */
+  readonly datedIn: readonly string[];
   /** Those of them that the records are valued in. */
   readonly valuedIn: readonly string[];
   readonly byDepartment: readonly { readonly department: string; readonly rows: number; readonly amountYuan: string }[];
@@ -17,11 +19,10 @@ export interface RecordTotals {
 
 /** Adds up records that were valued (`valueRecords`) and not posted; nothing is written. */
 export async function totalRecords(tx: Tx, staging: `scratch.${string}`): Promise<RecordTotals> {
-  const [all] = await tx.rows<{ rows: string; amount: string; magnitude: string; periods: string[]; valued: string[] }>(
+  const [all] = await tx.rows<{ rows: string; amount: string; magnitude: string; dated: string[]; valued: string[] }>(
     `SELECT coalesce(sum(quantified + unquantified), 0) AS rows, coalesce(sum(${AMOUNT}), 0) AS amount,
        coalesce(sum(abs(${AMOUNT})), 0) AS magnitude,
-       ARRAY(SELECT period FROM ${sumsTable(staging)} UNION SELECT reported_in FROM ${sumsTable(staging)}
-         ORDER BY 1) AS periods,
+       ARRAY(SELECT DISTINCT reported_in FROM ${sumsTable(staging)} ORDER BY 1) AS dated,
        ARRAY(SELECT DISTINCT period FROM ${sumsTable(staging)} ORDER BY 1) AS valued FROM ${sumsTable(staging)}`,
   );
   const byDepartment = await tx.rows<{ department: string; rows: string; amount: string }>(
@@ -30,7 +31,7 @@ export async function totalRecords(tx: Tx, staging: `scratch.${string}`): Promis
   );
   return {
     ...{ rows: Number(all!.rows), amountYuan: all!.amount, magnitudeYuan: all!.magnitude },
-    ...{ periods: all!.periods, valuedIn: all!.valued },
+    ...{ periods: [...new Set([...all!.dated, ...all!.valued])].sort(), datedIn: all!.dated, valuedIn: all!.valued },
     byDepartment: byDepartment.map(({ department, rows, amount }) => ({
       ...{ department, rows: Number(rows), amountYuan: amount },
     })),
