@@ -54,7 +54,10 @@ it('rows written as entities are read back equal, key by key', async () => {
     [Rate, { mineId: 'M1', item: 'I1', validFrom: '2025-01-01', validTo: null, rate: '0.000001', basis: null }],
     [Department, { mineId: 'M1', code: 'D1', name: '综采', parent: null, version: 3 }],
   ] as const;
-  await new UnitOfWork(source).run(EVERY_MINE, async ({ manager }) => {
+  await source.transaction(async (manager) => {
+    for (const [name, value] of Object.entries(EVERY_MINE.settings)) {
+      await manager.query('SELECT set_config($1, $2, true)', [name, value]);
+    }
     for (const [entity, row] of rows) await manager.insert(entity, { ...row });
     for (const [entity, row] of rows) expect(await manager.find(entity)).toContainEqual(expect.objectContaining(row));
     const first = await manager.findOneBy(Rate, { mineId: 'M1', item: 'I1', validFrom: '-infinity' });

@@ -1,5 +1,5 @@
 export { ApprovalModule } from './approval.module.js';
-export { Approvals } from './app/approvals.js';
+export { Approvals, type Which } from './app/approvals.js';
 export { BULK_LIMIT } from './app/admit.js';
 export { requireDone } from './app/refusals.js';
 export type {

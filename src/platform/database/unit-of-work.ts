@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import pg, { type PoolClient } from 'pg';
-import type { DataSource, EntityManager } from 'typeorm';
+import type { DataSource } from 'typeorm';
 
 /** One open transaction. Everything that writes takes it as its first argument. */
 export interface Tx {
-  readonly manager: EntityManager;
   /** The connection itself, for COPY. */
   readonly client: PoolClient;
   /** Runs one statement and answers its rows. */
@@ -43,31 +42,35 @@ export class UnitOfWork {
     const runner = this.dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
-      await runner.startTransaction();
-      await client.query(settingsSql(sight));
-      const tx: Tx = {
-        manager: runner.manager,
-        client,
-        rows: async <Row>(sql: string, parameters: readonly unknown[] = []) =>
-          (await client.query(sql, [...parameters])).rows as Row[],
-      };
-      const result = await work(tx);
-      await runner.commitTransaction();
-      return result;
-    } catch (error) {
-      if (runner.isTransactionActive) await runner.rollbackTransaction();
-      throw error;
+      await client.query(beginSql(sight));
+      try {
+        const result = await work({
+          client,
+          rows: async <Row>(sql: string, parameters: readonly unknown[] = []) =>
+            (await client.query(sql, [...parameters])).rows as Row[],
+        });
+        await client.query('COMMIT');
+        return result;
+      } catch (error) {
+        await client.query('ROLLBACK').catch(() => abandon(client));
+        throw error;
+      }
     } finally {
       await runner.release();
     }
   }
 }
 
-/** SET takes no parameters; and it is no query, so that `work` may still choose its isolation level. */
-const settingsSql = ({ settings }: Sight) =>
-  Object.entries(settings)
-    .map(([name, value]) => `SET LOCAL ${name} = ${pg.escapeLiteral(value)}`)
-    .join('; ');
+/** A connection that cannot even roll back must not carry its transaction into the pool, which drops those that end. */
+function abandon(client: PoolClient): void {
+  (client as unknown as pg.Client).end().catch(() => undefined);
+}
+
+/** In one round trip. SET takes no parameters; and it is no query, so that `work` may still choose its isolation level. */
+const beginSql = ({ settings }: Sight) =>
+  ['BEGIN', ...Object.entries(settings).map(([name, value]) => `SET LOCAL ${name} = ${pg.escapeLiteral(value)}`)].join(
+    '; ',
+  );
 
 /** The five-letter SQLSTATE of an error of PostgreSQL, if it is one. */
 export function sqlState(error: unknown): string | null {

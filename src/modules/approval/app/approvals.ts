@@ -5,18 +5,15 @@ import { UnitOfWork, type Tx } from '../../../platform/database/unit-of-work.js'
 import type { CallerHere, Role } from '../../access/index.js';
 import { wholeMine } from '../../mines/index.js';
 import { loadPath } from '../db/path-queries.js';
-import {
-  advanceSubmissions,
-  endSubmissions,
-  insertDecisions,
-  loadNewest,
-  type NewDecision,
-} from '../db/submission-queries.js';
+import { decideSubmissions, endSubmissions, loadNewest, type NewDecision } from '../db/submission-queries.js';
 import { BULK_LIMIT, lockForDecision, lockForWithdrawal, type Ready } from './admit.js';
 import { beginRound } from './begin-round.js';
 import { rolesFor } from './path.js';
 import { SUBJECTS } from './subject.js';
 import type { Decided, NewSubmission, Refusal, Subject, SubjectKind, Submission } from './subject.js';
+
+/** Submissions by their numbers, or how to find these in the transaction that decides. */
+export type Which = readonly string[] | ((tx: Tx) => Promise<readonly string[]>);
 
 /**
  * What waits for approval, and the steps it takes. Whatever happens to a thing on its path happens here and, in the same
@@ -78,10 +75,10 @@ export class Approvals {
    */
   approve(
     by: CallerHere,
-    ids: readonly string[],
+    which: Which,
     { step, reason }: { readonly step?: number; readonly reason?: string } = {},
   ): Promise<Decided[]> {
-    return this.decide(by, ids, async (tx) => {
+    return this.decide(by, which, async (tx, ids) => {
       const { ready, refused } = await lockForDecision(tx, by, ids, { step, isApproval: true });
       const isLast = ({ submission }: Ready) => submission.stepsDone + 1 === submission.steps.length;
       const posted = await this.post(
@@ -90,22 +87,16 @@ export class Approvals {
         ready.filter(isLast).map(({ submission }) => submission),
       );
       const approved = ready.filter(({ submission }) => !posted.refusals.has(submission.id));
-      const said = { decision: 'approved', reason: reason ?? null } as const;
-      await insertDecisions(
-        tx,
-        by.mine,
-        approved.map((one) => decisionOf(one, by.actor)),
-        said,
+      const decisions = approved.map((one) =>
+        decisionOf(one, by.actor, posted.states.get(one.submission.id) ?? 'reviewed'),
       );
-      const passed = approved.filter((one) => !isLast(one)).map(({ submission }) => submission.id);
-      await this.follow(tx, by.mine, await advanceSubmissions(tx, by.mine, passed, 'reviewed'), 'reviewed');
-      for (const state of ['posting', 'posted'] as const) await advanceSubmissions(tx, by.mine, posted[state], state);
+      const moved = await decideSubmissions(tx, by.mine, decisions, reason ?? null);
+      const passed = moved.filter(({ state }) => state === 'reviewed');
+      await this.follow(tx, by.mine, passed, 'reviewed');
       return [
         ...refused,
         ...[...posted.refusals.values()].map((refusal) => refusedAs(refusal)),
-        ...passed.map((id) => done(id, 'reviewed')),
-        ...posted.posting.map((id) => done(id, 'posting')),
-        ...posted.posted.map((id) => done(id, 'posted')),
+        ...moved.map(({ id, state }) => done(id, state)),
       ];
     });
   }
@@ -116,28 +107,22 @@ export class Approvals {
    */
   return(
     by: CallerHere,
-    ids: readonly string[],
+    which: Which,
     { reason, step }: { readonly reason: string; readonly step?: number },
   ): Promise<Decided[]> {
     if (reason.trim() === '') throw new AppError('malformed', 'reason_missing');
-    return this.decide(by, ids, async (tx) => {
+    return this.decide(by, which, async (tx, ids) => {
       const { ready, refused } = await lockForDecision(tx, by, ids, { step, isApproval: false });
-      const said = { decision: 'returned', reason } as const;
-      await insertDecisions(
-        tx,
-        by.mine,
-        ready.map((one) => decisionOf(one, by.actor)),
-        said,
-      );
-      const returned = ready.map(({ submission }) => submission.id);
-      await this.follow(tx, by.mine, await endSubmissions(tx, by.mine, returned, 'returned', reason), 'returned');
-      return [...refused, ...returned.map((id) => done(id, 'returned'))];
+      const decisions = ready.map((one) => decisionOf(one, by.actor, 'returned'));
+      const returned = await decideSubmissions(tx, by.mine, decisions, reason);
+      await this.follow(tx, by.mine, returned, 'returned');
+      return [...refused, ...returned.map(({ id }) => done(id, 'returned'))];
     });
   }
 
   /** Takes each back; only its maker sees it here. Refused: `unknown_submission`, `already_decided`. */
-  withdraw(by: CallerHere, ids: readonly string[]): Promise<Decided[]> {
-    return this.decide(by, ids, async (tx) => {
+  withdraw(by: CallerHere, which: Which): Promise<Decided[]> {
+    return this.decide(by, which, async (tx, ids) => {
       const { ready, refused } = await lockForWithdrawal(tx, by, ids);
       await this.follow(tx, by.mine, await endSubmissions(tx, by.mine, ready, 'withdrawn', null), 'withdrawn');
       return [...refused, ...ready.map((id) => done(id, 'withdrawn'))];
@@ -161,13 +146,15 @@ export class Approvals {
   /** With the sight of the whole mine: that everything touched is within the caller's own is checked one by one. */
   private async decide(
     by: CallerHere,
-    ids: readonly string[],
-    work: (tx: Tx) => Promise<Decided[]>,
+    which: Which,
+    work: (tx: Tx, ids: readonly string[]) => Promise<Decided[]>,
   ): Promise<Decided[]> {
-    invariant(ids.length <= BULK_LIMIT, 'too many at once');
-    const decided = await this.uow.run(wholeMine(by.mine, by.actor), work);
-    const byId = new Map(decided.map((one) => [one.id, one]));
-    return [...new Set(ids)].map((id) => byId.get(id)!);
+    return this.uow.run(wholeMine(by.mine, by.actor), async (tx) => {
+      const ids = typeof which === 'function' ? await which(tx) : which;
+      invariant(ids.length <= BULK_LIMIT, 'too many at once');
+      const byId = new Map((await work(tx, ids)).map((one) => [one.id, one]));
+      return [...new Set(ids)].map((id) => byId.get(id)!);
+    });
   }
 
   private async follow(tx: Tx, mine: string, all: readonly Submission[], to: 'reviewed' | 'returned' | 'withdrawn') {
@@ -179,16 +166,16 @@ export class Approvals {
 
   /** One call for each kind, always in the same order. */
   private async post(tx: Tx, by: CallerHere, last: readonly Submission[]) {
-    const ids = { posting: [] as string[], posted: [] as string[] };
+    const states = new Map<string, 'posting' | 'posted'>();
     const refusals = new Map<string, Refusal>();
     for (const kind of SUBJECTS) {
       const ofKind = last.filter(({ subject }) => subject === kind);
       if (ofKind.length === 0) continue;
       const { done: state, refused } = await this.of(kind).post(tx, by.mine, ofKind, by.actor);
       for (const refusal of refused) refusals.set(refusal.id, refusal);
-      ids[state].push(...ofKind.map(({ id }) => id).filter((id) => !refusals.has(id)));
+      for (const { id } of ofKind) if (!refusals.has(id)) states.set(id, state);
     }
-    return { ...ids, refusals };
+    return { states, refusals };
   }
 
   private of(kind: SubjectKind): Subject {
@@ -198,8 +185,8 @@ export class Approvals {
   }
 }
 
-const decisionOf = ({ submission, as }: Ready, actor: string): NewDecision => ({
-  ...{ id: submission.id, step: submission.stepsDone + 1, role: as.role, actor, onBehalfOf: as.onBehalfOf },
+const decisionOf = ({ submission, as }: Ready, actor: string, state: NewDecision['state']): NewDecision => ({
+  ...{ id: submission.id, step: submission.stepsDone + 1, role: as.role, actor, onBehalfOf: as.onBehalfOf, state },
 });
 
 const done = (id: string, outcome: Submission['state']): Decided => ({ id, outcome, refusal: null });

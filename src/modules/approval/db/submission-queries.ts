@@ -88,43 +88,39 @@ export interface NewDecision extends Took {
   readonly id: string;
   readonly step: number;
   readonly role: string;
+  /** Where the submission goes. */
+  readonly state: 'reviewed' | 'posting' | 'posted' | 'returned';
 }
 
-/** Inserts them in one statement. Round, maker and since when it was due are those of the locked submission. */
-export async function insertDecisions(
+/**
+ * Writes decisions down and takes their submissions one step further, or back to their makers, in one statement; the
+ * next step is due from now on. Round, maker and since when it was due are those of the locked submission.
+ */
+export async function decideSubmissions(
   tx: Tx,
   mine: string,
   decisions: readonly NewDecision[],
-  { decision, reason }: { readonly decision: 'approved' | 'returned'; readonly reason: string | null },
-): Promise<void> {
-  if (decisions.length === 0) return;
-  await tx.rows(
-    `INSERT INTO decisions (mine_id, submission_id, round, step, role, decision, actor, on_behalf_of, maker, reason,
-       due_since, decided_at)
-     SELECT $1, s.id, s.round, n.step, n.role, $3, n.actor, n."onBehalfOf", s.maker, $4, s.due_since, clock_timestamp()
-     FROM jsonb_to_recordset($2::jsonb) AS n (id bigint, step integer, role text, actor text, "onBehalfOf" text)
-     JOIN submissions s ON s.mine_id = $1 AND s.id = n.id`,
-    [mine, JSON.stringify(decisions), decision, reason],
-  );
-}
-
-/** One step further; the next is due from now on. */
-export async function advanceSubmissions(
-  tx: Tx,
-  mine: string,
-  ids: readonly string[],
-  state: 'reviewed' | 'posting' | 'posted',
+  reason: string | null,
 ): Promise<Submission[]> {
-  if (ids.length === 0) return [];
+  if (decisions.length === 0) return [];
   return tx.rows<Submission>(
-    `UPDATE submissions s SET state = $3, steps_done = s.steps_done + 1, due_since = clock_timestamp(),
-       finished_at = CASE WHEN $3 = 'posted' THEN clock_timestamp() END
-     WHERE s.mine_id = $1 AND s.id = ANY ($2::bigint[]) RETURNING ${SUBMISSION}`,
-    [mine, ids, state],
+    `WITH n AS (SELECT * FROM jsonb_to_recordset($2::jsonb)
+         AS n (id bigint, step integer, role text, actor text, "onBehalfOf" text, state text)),
+       decided AS (INSERT INTO decisions (mine_id, submission_id, round, step, role, decision, actor, on_behalf_of, maker,
+           reason, due_since, decided_at)
+         SELECT $1, s.id, s.round, n.step, n.role, CASE n.state WHEN 'returned' THEN 'returned' ELSE 'approved' END,
+           n.actor, n."onBehalfOf", s.maker, $3, s.due_since, clock_timestamp()
+         FROM n JOIN submissions s ON s.mine_id = $1 AND s.id = n.id)
+     UPDATE submissions s SET state = n.state, due_since = clock_timestamp(),
+       steps_done = CASE n.state WHEN 'returned' THEN s.steps_done ELSE n.step END,
+       reason = CASE n.state WHEN 'returned' THEN $3 END,
+       finished_at = CASE WHEN n.state IN ('returned', 'posted') THEN clock_timestamp() END
+     FROM n WHERE s.mine_id = $1 AND s.id = n.id RETURNING ${SUBMISSION}`,
+    [mine, JSON.stringify(decisions), reason],
   );
 }
 
-/** They go no further: sent back, taken back, or posted by the job that they were left to. */
+/** They go no further: taken back, or posted or sent back by the job that they were left to. */
 export async function endSubmissions(
   tx: Tx,
   mine: string,

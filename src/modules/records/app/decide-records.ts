@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import type { CallerHere } from '../../access/index.js';
-import { Approvals, type Decided } from '../../approval/index.js';
-import { wholeMine } from '../../mines/index.js';
+import { Approvals, type Decided, type Submission, type Which } from '../../approval/index.js';
 import { standingIds } from '../db/entered-records.js';
 import { refusal, unknownRecord, type RecordDecided } from './refuse-record.js';
 
@@ -20,7 +19,7 @@ export class DecideRecords {
     ids: readonly string[],
     options: { readonly step?: number; readonly reason?: string },
   ): Promise<RecordDecided[]> {
-    return this.decide(by, ids, (submissions) => this.approvals.approve(by, submissions, options));
+    return this.decide(by, ids, (which) => this.approvals.approve(by, which, options));
   }
 
   /** As `Approvals.return`; beside it `unknown_record`, `not_submitted`. */
@@ -29,23 +28,24 @@ export class DecideRecords {
     ids: readonly string[],
     options: { readonly reason: string; readonly step?: number },
   ): Promise<RecordDecided[]> {
-    return this.decide(by, ids, (submissions) => this.approvals.return(by, submissions, options));
+    return this.decide(by, ids, (which) => this.approvals.return(by, which, options));
   }
 
   private async decide(
     by: CallerHere,
     ids: readonly string[],
-    step: (submissions: readonly string[]) => Promise<Decided[]>,
+    step: (which: Which) => Promise<Decided[]>,
   ): Promise<RecordDecided[]> {
-    const standing = await this.uow.run(wholeMine(by.mine, by.actor), (tx) =>
-      this.approvals.standing(tx, by.mine, 'record', ids),
-    );
+    let standing: ReadonlyMap<string, Submission> = new Map();
+    const decided = await step(async (tx) => {
+      standing = await this.approvals.standing(tx, by.mine, 'record', ids);
+      return [...standing.values()].map(({ id }) => id);
+    });
     const unsubmitted = ids.filter((id) => !standing.has(id));
     const seen =
       unsubmitted.length === 0
         ? new Set<string>()
         : await this.uow.run(by.reach, (tx) => standingIds(tx, by.reach, unsubmitted));
-    const decided = await step([...standing.values()].map(({ id }) => id));
     const bySubmission = new Map(decided.map((one) => [one.id, one]));
     return ids.map((id) => {
       const submission = standing.get(id);
