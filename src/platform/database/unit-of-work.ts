@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import pg, { type PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
+import { originNow } from '../origin/origin.js';
 
 /** One open transaction. Everything that writes takes it as its first argument. */
 export interface Tx {
@@ -42,13 +43,15 @@ export class UnitOfWork {
     const runner = this.dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
-      await client.query(beginSql(sight));
       try {
-        const result = await work({
+        await client.query(beginSql(sight));
+        const tx: Tx = {
           client,
           rows: async <Row>(sql: string, parameters: readonly unknown[] = []) =>
             (await client.query(sql, [...parameters])).rows as Row[],
-        });
+        };
+        const result = await work(tx);
+        await originNow()?.beforeCommit?.(tx.rows);
         await client.query('COMMIT');
         return result;
       } catch (error) {
@@ -67,10 +70,12 @@ function abandon(client: PoolClient): void {
 }
 
 /** In one round trip. SET takes no parameters; and it is no query, so that `work` may still choose its isolation level. */
-const beginSql = ({ settings }: Sight) =>
-  ['BEGIN', ...Object.entries(settings).map(([name, value]) => `SET LOCAL ${name} = ${pg.escapeLiteral(value)}`)].join(
-    '; ',
-  );
+function beginSql({ settings }: Sight): string {
+  const origin = originNow();
+  const all = { ...settings, 'app.request': origin?.request ?? '', 'app.address': origin?.address ?? '' };
+  const set = Object.entries(all).map(([name, value]) => `SET LOCAL ${name} = ${pg.escapeLiteral(value)}`);
+  return ['BEGIN', ...set].join('; ');
+}
 
 /** The five-letter SQLSTATE of an error of PostgreSQL, if it is one. */
 export function sqlState(error: unknown): string | null {

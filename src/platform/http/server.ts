@@ -6,6 +6,7 @@ import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../errors/app-error.js';
+import { traceOrigins } from '../origin/origin.js';
 import { answerBrokenAddress, answerBrokenHttp } from './broken-requests.js';
 import { refuseOtherMethods } from './routes.js';
 import { parseStrictJson } from './strict-json.js';
@@ -66,6 +67,7 @@ export async function createServer({ maxUploadBytes, trustedProxies }: ServerLim
   // Hooks run in this order: what is refused early has the headers all the same.
   await server.register(helmet, SECURITY_HEADERS);
   await server.register(cookie);
+  traceOrigins(server);
   refuseEarly(server, maxUploadBytes + FORM_OVERHEAD);
   refuseOtherMethods(server);
   takeStrictJson(server);

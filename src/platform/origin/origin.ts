@@ -1,0 +1,33 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { FastifyInstance } from 'fastify';
+
+/**
+ * Where the work that is under way comes from. Ambient, because nothing is decided by it: it is written beside what is
+ * done, and business code neither asks for it nor passes it on.
+ */
+export interface Origin {
+  /** Of an HTTP request its id; else what is run: `job import 37`, `command close`. */
+  readonly request: string;
+  /** The address that asked; null where none did. */
+  readonly address: string | null;
+  /** Done in every transaction of this work, last before its commit. */
+  beforeCommit?: (query: (sql: string, parameters: readonly unknown[]) => Promise<unknown>) => Promise<void>;
+}
+
+const current = new AsyncLocalStorage<Origin>();
+
+export const originNow = (): Origin | undefined => current.getStore();
+
+/** Runs `work` as coming from there. */
+export const withOrigin = <Result>(origin: Origin, work: () => Result): Result => current.run(origin, work);
+
+/** Every request is the origin of what its handler does. Reading a body leaves the context, which is entered again. */
+export function traceOrigins(server: FastifyInstance): void {
+  const origins = new WeakMap<object, Origin>();
+  server.addHook('onRequest', (request, _, done) => {
+    const origin: Origin = { request: request.id, address: request.ip };
+    origins.set(request, origin);
+    withOrigin(origin, done);
+  });
+  server.addHook('preValidation', (request, _, done) => withOrigin(origins.get(request)!, done));
+}
