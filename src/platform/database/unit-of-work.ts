@@ -51,7 +51,7 @@ export class UnitOfWork {
             (await client.query(sql, [...parameters])).rows as Row[],
         };
         const result = await work(tx);
-        await originNow()?.beforeCommit?.(tx.rows);
+        await originNow()?.beforeCommit?.((sql, parameters) => tx.rows(sql, parameters));
         await client.query('COMMIT');
         return result;
       } catch (error) {
