@@ -4,6 +4,7 @@ import { Clock } from '../../../platform/clock/clock.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { ApiProblems } from '../../../platform/http/openapi.js';
 import { decodeCursor, keyText, pageOf, PageQuery } from '../../../platform/http/paging.js';
+import { UsesKey } from '../../../platform/idempotency/key-use.js';
 import { createApiKey, revokeApiKey } from '../app/api-keys.js';
 import type { CallerHere } from '../app/caller.js';
 import { listApiKeys } from '../db/api-key-queries.js';
@@ -31,6 +32,7 @@ export class ApiKeysController {
   }
 
   @Post()
+  @UsesKey('no_answer')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: '新密钥；密钥本身只在应答中出现这一次' })
   @ApiCreatedResponse({ type: CreatedApiKeyDto })

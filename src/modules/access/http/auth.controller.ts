@@ -6,6 +6,7 @@ import { AppError } from '../../../platform/errors/app-error.js';
 import { ApiProblems } from '../../../platform/http/openapi.js';
 import { Public } from '../../../platform/http/route-rights.js';
 import { Sentences } from '../../../platform/http/sentences.js';
+import { UsesKey } from '../../../platform/idempotency/key-use.js';
 import { Mines } from '../../mines/index.js';
 import { ACCESS_SENTENCES } from '../access.errors.js';
 import type { CallerHere } from '../app/caller.js';
@@ -30,6 +31,7 @@ export class AuthController {
 
   @Post('login')
   @Public()
+  @UsesKey('ignored')
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: '登录：一个账户、一个地址每分钟至多验证 10 次不对的密码' })
@@ -47,6 +49,7 @@ export class AuthController {
 
   @Post('refresh')
   @Public()
+  @UsesKey('ignored')
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: '换新令牌：刷新令牌只能用一次，再用则会话作废' })
@@ -69,6 +72,7 @@ export class OwnSignInController {
   ) {}
 
   @Post('logout')
+  @UsesKey('ignored')
   @HttpCode(204)
   @ApiOperation({ summary: '退出：本次登录的令牌随即作废' })
   @ApiNoContentResponse()
@@ -78,6 +82,7 @@ export class OwnSignInController {
   }
 
   @Post('password')
+  @UsesKey('no_trace')
   @HttpCode(204)
   @ApiOperation({ summary: '修改自己的密码；其他登录随即作废' })
   @ApiNoContentResponse()

@@ -4,6 +4,7 @@ import { IsString, Length, Matches } from 'class-validator';
 import { AppError } from '../../../platform/errors/app-error.js';
 import { ApiProblems } from '../../../platform/http/openapi.js';
 import { Sentences } from '../../../platform/http/sentences.js';
+import { UsesKey } from '../../../platform/idempotency/key-use.js';
 import { MINE_SENTENCES, Mines } from '../../mines/index.js';
 import { Administrators } from '../app/administrators.js';
 import type { CallerHere } from '../app/caller.js';
@@ -51,6 +52,7 @@ export class MinesController {
   }
 
   @Post()
+  @UsesKey('no_answer')
   @Header('Cache-Control', 'no-store')
   @Needs('mines.create')
   @ApiOperation({ summary: '新建矿井，连同它的管理员' })

@@ -4,6 +4,7 @@ import { Clock } from '../../../platform/clock/clock.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { ApiProblems } from '../../../platform/http/openapi.js';
 import { decodeCursor, keyText, pageOf, PageQuery } from '../../../platform/http/paging.js';
+import { UsesKey } from '../../../platform/idempotency/key-use.js';
 import type { CallerHere } from '../app/caller.js';
 import { newOneTimePassword } from '../app/passwords.js';
 import { changeGrants, createUser, disableUser, enableUser, giveOneTimePassword, shownUser } from '../app/users.js';
@@ -34,6 +35,7 @@ export class UsersController {
   }
 
   @Post()
+  @UsesKey('no_answer')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: '开通账户；一次性密码只在应答中出现这一次' })
   @ApiCreatedResponse({ type: CreatedUserDto })
@@ -79,6 +81,7 @@ export class UsersController {
   }
 
   @Post(':username/one-time-password')
+  @UsesKey('no_answer')
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: '发一次性密码（72 小时内有效），代替原密码；其登录随即作废' })
