@@ -35,11 +35,29 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     en: 'closes a period, or lists what still stands in the way on its checklist',
     load: () => import('./close.js'),
   },
+  verify: {
+    usage: 'verify [FILE] [--anchor ENTRIES:HASH] [--mine CODE]',
+    zh: '核对审计链和结账封存的数；给出 FILE 时只核对这份导出，不用数据库',
+    en: 'checks the audit chain and the sealed figures; with a FILE, that export alone and without a database',
+    load: () => import('./verify.js'),
+  },
   password: {
     usage: 'password USERNAME [--mine CODE]',
     zh: '给一个用户发一次性密码（72 小时内有效），代替原密码；供掌管本机的人使用',
     en: 'issues a one-time password (good for 72 hours) in place of the one there was, for whoever holds the machine',
     load: () => import('./password.js'),
+  },
+  backup: {
+    usage: 'backup DIR',
+    zh: '把数据库和原件备份到一个新的（或空的）目录，服务开不开都行；签名密钥不在其中',
+    en: 'backs the database and the stored files up into a new or empty folder, whether the service runs or not; the signing key is not in it',
+    load: () => import('./backup.js'),
+  },
+  restore: {
+    usage: 'restore DIR',
+    zh: '把备份恢复到空的地方（新的 DATA_DIR 或空的数据库）；备份有一处不对就不恢复',
+    en: 'restores a backup into an empty place (a new DATA_DIR or an empty database), or not at all where anything is wrong with it',
+    load: () => import('./restore.js'),
   },
 };
 

@@ -6,4 +6,12 @@ export { BASELINE_COLUMNS, baselineOf, loadMethod, type BaselineRow } from './db
 export { datedRecords, valuationProblems, valuedRecords } from './db/valuation-sql.js';
 export { SynergyModule } from './synergy.module.js';
 export { answerSynergy, type SynergyAnswer } from './app/answer-synergy.js';
-export { closedCorrectionsOf, departedFromClosing, freezeCells } from './db/closed-cells.js';
+export {
+  brokenSeals,
+  closedCorrectionsOf,
+  departedFromClosing,
+  freezeCells,
+  sealCells,
+  type Seal,
+} from './db/closed-cells.js';
+export { conservation, type Conserved } from './db/conservation.js';

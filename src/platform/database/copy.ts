@@ -1,19 +1,20 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Tx } from './unit-of-work.js';
 
 /**
  * Streams bytes in COPY text format into a table. `columns` are SQL names, already quoted where they must be.
  * A COPY whose source fails is ended, not cut off: PostgreSQL would wait for its rest for ever. The failure is thrown
- * afterwards, and the caller's transaction undoes what came before it.
+ * afterwards, and the caller's transaction undoes what came before it. Answers how many rows it took in.
  */
 export async function copyBytes(
-  tx: Tx,
+  tx: { readonly client: pg.ClientBase },
   table: string,
   columns: readonly string[],
   bytes: AsyncIterable<Buffer> | Iterable<Buffer>,
-): Promise<void> {
+): Promise<number> {
   let failure: { readonly error: unknown } | null = null;
   const untilFailure = async function* (): AsyncGenerator<Buffer> {
     try {
@@ -25,6 +26,7 @@ export async function copyBytes(
   const sink = tx.client.query(copyFrom(`COPY ${table} (${columns.join(', ')}) FROM STDIN`));
   await pipeline(Readable.from(untilFailure()), sink);
   if (failure !== null) throw (failure as { readonly error: unknown }).error;
+  return sink.rowCount;
 }
 
 const ROWS_PER_CHUNK = 500;

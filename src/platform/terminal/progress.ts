@@ -10,6 +10,7 @@ const ERASE_LINE = '\r\u001b[K';
 interface Phase {
   readonly name: string;
   readonly total: number | null;
+  readonly unit: string;
   readonly startedMs: number;
   done: number;
   rows: number;
@@ -30,11 +31,14 @@ export class Progress {
     private readonly nowMs: () => number = () => performance.now(),
   ) {}
 
-  /** Ends the phase before and begins one. `total` is in the units of `advance` (bytes, rows …), null where unknown. */
-  begin(name: string, total: number | null): void {
+  /**
+   * Ends the phase before and begins one. `total` is in the units of `advance` (bytes, rows …), null where unknown;
+   * `unit` is what is counted where that is not rows.
+   */
+  begin(name: string, total: number | null, unit = '行'): void {
     this.end();
     const now = this.nowMs();
-    this.phase = { name, total, startedMs: now, done: 0, rows: 0, tenths: 0, shownMs: Number.NEGATIVE_INFINITY };
+    this.phase = { name, total, unit, startedMs: now, done: 0, rows: 0, tenths: 0, shownMs: Number.NEGATIVE_INFINITY };
     if (this.output.isTTY) this.redraw(this.phase, now);
   }
 
@@ -88,10 +92,10 @@ function shareOf({ done, total }: Phase): number | null {
 
 const percent = (share: number) => `${Math.floor(share * 100)}%`.padStart(4);
 
-function figures({ rows, startedMs }: Phase, now: number): string {
+function figures({ rows, unit, startedMs }: Phase, now: number): string {
   const seconds = (now - startedMs) / 1000;
   const perSecond = seconds > 0 ? Math.round(rows / seconds) : 0;
-  return `${grouped(rows)} 行, ${grouped(perSecond)} 行/秒`;
+  return `${grouped(rows)} ${unit}, ${grouped(perSecond)} ${unit}/秒`;
 }
 
 const grouped = (count: number) => String(count).replace(/\B(?=(\d{3})+$)/g, ',');
