@@ -2,7 +2,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { createUser, newOneTimePassword, type Caller, type CallerHere, type Role } from './modules/access/index.js';
 import { Approvals, requireDone } from './modules/approval/index.js';
-import { FIRST_MINE, Mines, wholeMine } from './modules/mines/index.js';
+import { EVERY_MINE, FIRST_MINE, Mines, wholeMine } from './modules/mines/index.js';
 import { Clock } from './platform/clock/clock.js';
 import { UnitOfWork, type Tx } from './platform/database/unit-of-work.js';
 
@@ -44,6 +44,22 @@ export async function makePeople(app: INestApplicationContext, print: (text: str
     '登录 sign in: POST /api/v1/auth/login {"username", "password"}；先改密码 then POST /api/v1/auth/password。\n' +
       '忘了 lost one: npm run -s cli -- password USERNAME\n\n',
   );
+}
+
+/**
+ * Whether the demo was ever run on this database: it leaves people of its making, with passwords that were shown on a
+ * screen, and years of made-up figures that cannot be taken out again. A person of that name makes people as well, but is
+ * one of them.
+ */
+export async function holdsDemo(app: INestApplicationContext): Promise<boolean> {
+  const found = await app.get(UnitOfWork).run(EVERY_MINE, (tx) =>
+    tx.rows(
+      `SELECT FROM users u WHERE u.created_by = $1
+         AND NOT EXISTS (SELECT FROM users d WHERE d.mine_id = u.mine_id AND d.username = $1) LIMIT 1`,
+      [DEMO],
+    ),
+  );
+  return found.length > 0;
 }
 
 async function isFresh(tx: Tx): Promise<boolean> {

@@ -22,11 +22,13 @@ const SAME_SIGNAL_MS = 500;
 const GRACE_MS = 10_000;
 
 async function start(isDemo: boolean, config: Config, log: Log): Promise<void> {
+  if (config.isProduction && isDemo) throw demoInProduction('--demo', '--demo');
   const database = await openDatabase(config, log);
   open.push(() => database.release());
   const app = await buildHttpApp({ config, databaseUrl: database.url, tokenKey: await tokenKey(config), log });
   open.push(() => closeApp(app));
   await app.init();
+  if (config.isProduction) await refuseDemoData(app);
   await app.get(Mines).ensure(FIRST_MINE);
   await showOneTimePasswords(app.get(Administrators));
   await app.get(ImportQueue).takeUpUnfinished();
@@ -38,6 +40,20 @@ async function start(isDemo: boolean, config: Config, log: Log): Promise<void> {
   await listen(app, config);
   announce(`${await app.getUrl()}/api/docs`, log);
 }
+
+/** @throws StartError `demo_in_production` */
+async function refuseDemoData(app: NestFastifyApplication): Promise<void> {
+  const { holdsDemo } = await import('./demo-people.js');
+  if (await holdsDemo(app))
+    throw demoInProduction('这个数据库里有演示账户和演示数据', 'This database holds demo accounts and data');
+}
+
+const demoInProduction = (zh: string, en: string): StartError =>
+  new StartError(
+    'demo_in_production',
+    `${zh}：正式运行（NODE_ENV=production）请用新的 DATA_DIR 或 DATABASE_URL，不带 --demo 启动。`,
+    `${en}: for production (NODE_ENV=production) set another DATA_DIR or DATABASE_URL and start without --demo.`,
+  );
 
 /** To whoever starts the service, on the standard error: the standard output may be the log. */
 async function showOneTimePasswords(administrators: Administrators): Promise<void> {

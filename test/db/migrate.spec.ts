@@ -5,6 +5,7 @@ import { dataSourceOptions, migrateDatabase } from '../../src/data-source.js';
 import { StartError } from '../../src/platform/config/start-error.js';
 import { appUrlOf } from '../../src/platform/database/app-role.js';
 import { withConnection } from '../../src/platform/database/connect.js';
+import { refuseNotDurable } from '../../src/platform/database/durability.js';
 import { acquireDatabase, type DatabaseLease } from '../../src/platform/database/embedded/embedded-database.js';
 import { refuseServer } from '../../src/platform/database/migrate.js';
 import { runFolder } from '../support/database.js';
@@ -174,6 +175,8 @@ describe('a start is refused with a reason', () => {
       ['ALTER ROLE clerk SUPERUSER', 'ALTER ROLE clerk NOSUPERUSER'],
       ['ALTER ROLE clerk BYPASSRLS', 'ALTER ROLE clerk NOBYPASSRLS'],
       ['ALTER ROLE clerk CREATEROLE', 'ALTER ROLE clerk NOCREATEROLE'],
+      ['ALTER ROLE clerk REPLICATION', 'ALTER ROLE clerk NOREPLICATION'],
+      ['GRANT pg_read_all_data TO clerk', 'REVOKE pg_read_all_data FROM clerk'],
       ['GRANT postgres TO clerk WITH INHERIT FALSE', 'REVOKE postgres FROM clerk'],
       ['GRANT CREATE ON SCHEMA public TO clerk', 'REVOKE CREATE ON SCHEMA public FROM clerk'],
       owning,
@@ -184,6 +187,25 @@ describe('a start is refused with a reason', () => {
       await ask(urlOf('mine'), take);
     }
     expect(await start()).toBe(urlOf('mine', clerk));
+  });
+
+  it('when a power failure would take what was acknowledged, by whichever setting', async () => {
+    await emptied('CREATE DATABASE mine');
+    const start = () => outcome(migrateDatabase(urlOf('mine')));
+    const settings = [
+      ['ALTER DATABASE mine SET synchronous_commit = off', 'ALTER DATABASE mine RESET synchronous_commit'],
+      ['ALTER ROLE six_synergies_app SET synchronous_commit = off', 'ALTER ROLE six_synergies_app RESET ALL'],
+    ];
+    expect(await start()).toBe(appUrlOf(urlOf('mine')));
+    for (const [set = '', reset = ''] of settings) {
+      await ask(lease.ownerUrl, set);
+      expect([set, await start()]).toEqual([set, 'not_durable']);
+      await ask(lease.ownerUrl, reset);
+    }
+    expect(await start()).toBe(appUrlOf(urlOf('mine')));
+    const off = (name: string) => () => refuseNotDurable(new Map([[name, 'off']]));
+    for (const name of ['fsync', 'full_page_writes']) expect(off(name)).toThrow(`${name} = off`);
+    expect(() => refuseNotDurable(new Map([['synchronous_commit', 'local']]))).not.toThrow();
   });
 });
 

@@ -1,11 +1,15 @@
 import { isIP } from 'node:net';
 import { isAbsolute, join, resolve } from 'node:path';
+import { fileLimits, loadLimits, type FileLimits, type LoadLimits } from './limits.js';
+import { invalid, networks, origins, text, wholeNumber } from './read-env.js';
 import { StartError } from './start-error.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export interface Config {
+  /** NODE_ENV=production: real books. What is for trying out is refused. */
+  readonly isProduction: boolean;
   /** Absolute. Holds the embedded database, the uploaded files and nothing else. */
   readonly dataDir: string;
   readonly filesDir: string;
@@ -17,10 +21,13 @@ export interface Config {
   readonly host: string;
   /** Proxies before it (addresses or networks), whose word on who asks is believed; failed sign-ins count by address. */
   readonly trustedProxies: readonly string[];
+  /** Pages from elsewhere that browsers let call this service; none: only its own. */
+  readonly corsOrigins: readonly string[];
   /** 0 lets the operating system choose. */
   readonly port: number;
   readonly maxUploadBytes: number;
   readonly fileLimits: FileLimits;
+  readonly loadLimits: LoadLimits;
   readonly inbox: InboxConfig;
   /** Signs access tokens, 32 bytes or more; undefined: the one in the data folder. */
   readonly tokenKey: Uint8Array | undefined;
@@ -48,27 +55,11 @@ export interface OidcConfig {
   readonly redirectUrl: string;
 }
 
-/** How much of one file is read; a file beyond is refused, naming the cap. */
-export interface FileLimits {
-  readonly maxRows: number;
-  readonly maxColumns: number;
-  readonly maxCells: number;
-  /** Files inside a workbook. */
-  readonly maxEntries: number;
-  readonly maxInflatedBytes: number;
-  readonly maxSharedStringBytes: number;
-  readonly maxXmlDepth: number;
-}
-
-/** Row numbers have 21 bits (rules/row-number.ts). */
-const ROW_NUMBERS = 2 ** 21 - 1;
-
 const DEFAULT_PORT = 3000;
 const DEFAULT_MAX_UPLOAD_BYTES = 2 ** 31 - 1;
 
 /**
- * Reads the settings of one process; pure, touches no disk. A variable set to the empty string counts as unset, because
- * compose files and .env templates write it that way.
+ * Reads the settings of one process; pure, touches no disk.
  * @throws StartError `config_invalid` naming the variable; the value itself is shown only where it cannot be a secret.
  */
 export function loadConfig(env: NodeJS.ProcessEnv, cwd: string): Config {
@@ -79,24 +70,21 @@ export function loadConfig(env: NodeJS.ProcessEnv, cwd: string): Config {
     // Ignoring it would quietly start an empty embedded database beside the real one.
     throw invalid('APP_DATABASE_URL', '只能与 DATABASE_URL 一起设置', 'may only be set together with DATABASE_URL');
   }
+  const isProduction = text(env, 'NODE_ENV') === 'production';
+  if (isProduction) refuseKnownPasswords({ DATABASE_URL: databaseUrl, APP_DATABASE_URL: appDatabaseUrl });
   return {
+    isProduction,
     dataDir,
     filesDir: join(dataDir, 'files'),
     databaseUrl,
     appDatabaseUrl,
     host: host(env),
     trustedProxies: networks(env, 'TRUSTED_PROXIES'),
+    corsOrigins: origins(env, 'CORS_ORIGINS'),
     port: wholeNumber(env, 'PORT', DEFAULT_PORT, 0, 65_535),
     maxUploadBytes: wholeNumber(env, 'MAX_UPLOAD_BYTES', DEFAULT_MAX_UPLOAD_BYTES, 1, Number.MAX_SAFE_INTEGER),
-    fileLimits: {
-      maxRows: wholeNumber(env, 'MAX_FILE_ROWS', 2_000_000, 1, ROW_NUMBERS),
-      maxColumns: wholeNumber(env, 'MAX_FILE_COLUMNS', 1024, 1, 16_384),
-      maxCells: wholeNumber(env, 'MAX_FILE_CELLS', 64_000_000, 1, Number.MAX_SAFE_INTEGER),
-      maxEntries: wholeNumber(env, 'MAX_WORKBOOK_ENTRIES', 2_000, 1, 65_535),
-      maxInflatedBytes: wholeNumber(env, 'MAX_INFLATED_BYTES', 4 * 2 ** 30, 1, Number.MAX_SAFE_INTEGER),
-      maxSharedStringBytes: wholeNumber(env, 'MAX_SHARED_STRING_BYTES', 256 * 2 ** 20, 1, 2 ** 31 - 1),
-      maxXmlDepth: wholeNumber(env, 'MAX_XML_DEPTH', 64, 1, 1_000),
-    },
+    fileLimits: fileLimits(env),
+    loadLimits: loadLimits(env),
     inbox: {
       dir: absolutePath(env, 'INBOX_DIR'),
       mine: text(env, 'INBOX_MINE'),
@@ -108,11 +96,6 @@ export function loadConfig(env: NodeJS.ProcessEnv, cwd: string): Config {
   };
 }
 
-function text(env: NodeJS.ProcessEnv, name: string): string | undefined {
-  const value = env[name]?.trim();
-  return value === undefined || value === '' ? undefined : value;
-}
-
 function host(env: NodeJS.ProcessEnv): string {
   const value = text(env, 'HOST') ?? '127.0.0.1';
   if (isIP(value) === 0) {
@@ -122,40 +105,11 @@ function host(env: NodeJS.ProcessEnv): string {
   return value;
 }
 
-function networks(env: NodeJS.ProcessEnv, name: string): string[] {
-  const values = (text(env, name) ?? '').split(',').flatMap((part) => part.trim() || []);
-  const wrong = values.find((value) => isIP(value.replace(/\/\d{1,3}$/, '')) === 0);
-  if (wrong !== undefined) {
-    const shown = JSON.stringify(wrong);
-    throw invalid(
-      name,
-      `应为 IP 地址或网段，用逗号分隔，现有 ${shown}`,
-      `must be addresses or networks, but has ${shown}`,
-    );
-  }
-  return values;
-}
-
 /** A service is started in folders that nobody thinks of, so a relative path would be a surprise. */
 function absolutePath(env: NodeJS.ProcessEnv, name: string): string | undefined {
   const value = text(env, name);
   if (value !== undefined && !isAbsolute(value)) throw invalid(name, '应为绝对路径', 'must be an absolute path');
   return value;
-}
-
-function wholeNumber(env: NodeJS.ProcessEnv, name: string, preset: number, min: number, max: number): number {
-  const value = text(env, name);
-  if (value === undefined) return preset;
-  const number = /^\d{1,16}$/.test(value) ? Number(value) : Number.NaN;
-  if (!(number >= min && number <= max)) {
-    const shown = JSON.stringify(value);
-    throw invalid(
-      name,
-      `应为 ${min} 到 ${max} 之间的整数，现为 ${shown}`,
-      `must be a whole number from ${min} to ${max}, but is ${shown}`,
-    );
-  }
-  return number;
 }
 
 function postgresUrl(env: NodeJS.ProcessEnv, name: string): string | undefined {
@@ -170,6 +124,25 @@ function postgresUrl(env: NodeJS.ProcessEnv, name: string): string | undefined {
     );
   }
   return value;
+}
+
+/** Of images, templates and manuals. */
+const KNOWN_PASSWORDS = new Set(['postgres', 'password', 'passw0rd', 'admin', 'secret', 'changeme', 'root', 'test']);
+
+/** @throws StartError `known_password` */
+function refuseKnownPasswords(urls: Readonly<Record<string, string | undefined>>): void {
+  for (const [name, value] of Object.entries(urls)) {
+    if (value === undefined) continue;
+    const { username, password: inHead, searchParams } = new URL(value);
+    const password = decodeURIComponent(inHead) || (searchParams.get('password') ?? '');
+    const isKnown = KNOWN_PASSWORDS.has(password.toLowerCase()) || (password !== '' && password === username);
+    if (!isKnown) continue;
+    throw new StartError(
+      'known_password',
+      `${name} 中的口令是众所周知的默认值：正式运行（NODE_ENV=production）请换一个。`,
+      `The password in ${name} is one that everybody knows: choose another one for production (NODE_ENV=production).`,
+    );
+  }
 }
 
 const MIN_TOKEN_KEY_BYTES = 32;
@@ -224,8 +197,4 @@ function logLevel(env: NodeJS.ProcessEnv): LogLevel {
     throw invalid('LOG_LEVEL', `应为 ${LOG_LEVELS.join('、')} 之一`, `must be one of ${LOG_LEVELS.join(', ')}`);
   }
   return level;
-}
-
-function invalid(name: string, zh: string, en: string): StartError {
-  return new StartError('config_invalid', `环境变量 ${name} ${zh}。`, `Environment variable ${name} ${en}.`);
 }

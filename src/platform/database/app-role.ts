@@ -2,6 +2,7 @@ import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { StartError } from '../config/start-error.js';
 import { withConnection } from './connect.js';
+import { checkDurability } from './durability.js';
 
 /** The role that serves requests; the migrations grant it its rights. */
 export const APP_ROLE = 'six_synergies_app';
@@ -83,7 +84,7 @@ async function refuseIfUsedElsewhere(owner: pg.Client): Promise<void> {
 /**
  * The second wall behind the checks of the program stands only while the role that serves requests can do no more than
  * it needs.
- * @throws StartError `app_role_too_strong`, `app_role_too_weak`, `app_role_of_other_database`, or one of `withConnection`
+ * @throws StartError `app_role_too_strong`, `app_role_too_weak`, `app_role_of_other_database`, `not_durable`, or one of `withConnection`
  */
 export async function checkAppRole(owner: pg.Client, appUrl: string): Promise<void> {
   await withConnection(appUrl, async (app) => {
@@ -96,6 +97,7 @@ export async function checkAppRole(owner: pg.Client, appUrl: string): Promise<vo
     }
     const { rows } = await app.query<RoleFacts>(ROLE_FACTS);
     const [facts] = rows;
+    await checkDurability(app);
     if (facts?.excess) throw tooStrong(facts.role, facts.excess);
     if (facts?.unreadable) throw tooWeak(facts.role, facts.unreadable);
   });
@@ -107,9 +109,15 @@ interface RoleFacts {
   readonly unreadable: string | null;
 }
 
+/** Built-in roles that read or write past every table's rights, or reach the server's own files and programs. */
+const POWERFUL_ROLES = `{pg_read_all_data,pg_write_all_data,pg_read_server_files,pg_write_server_files,pg_execute_server_program}`;
+
 const PUBLIC_TABLES = `pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')`;
 const ROLE_FACTS = `SELECT r.rolname AS role,
     CASE WHEN r.rolsuper THEN 'SUPERUSER' WHEN r.rolbypassrls THEN 'BYPASSRLS' WHEN r.rolcreaterole THEN 'CREATEROLE'
+      WHEN r.rolreplication THEN 'REPLICATION'
+      WHEN EXISTS (SELECT FROM pg_roles s WHERE (s.rolsuper OR s.rolbypassrls OR s.rolname = ANY ('${POWERFUL_ROLES}'))
+        AND pg_has_role(s.oid, 'MEMBER')) THEN 'MEMBER'
       WHEN EXISTS (SELECT FROM ${PUBLIC_TABLES} AND pg_has_role(c.relowner, 'MEMBER')) THEN 'OWNER'
       WHEN has_schema_privilege('public', 'CREATE') THEN 'CREATE' END AS excess,
     (SELECT min(c.relname) FROM ${PUBLIC_TABLES} AND NOT has_table_privilege(c.oid, 'SELECT')) AS unreadable

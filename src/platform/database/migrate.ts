@@ -4,6 +4,7 @@ import { StartError } from '../config/start-error.js';
 import { migrateJobs } from '../jobs/job-schema.js';
 import { appUrlOf, APP_ROLE, checkAppRole, ensureAppRole } from './app-role.js';
 import { withConnection } from './connect.js';
+import { checkDurability } from './durability.js';
 import { sqlState } from './unit-of-work.js';
 
 /** Any constant will do; nobody else takes advisory locks with it. */
@@ -25,6 +26,7 @@ export async function migrate(
 ): Promise<string> {
   return withConnection(ownerUrl, async (owner) => {
     await checkServer(owner);
+    await checkDurability(owner);
     await lock(owner);
     await checkOwner(owner);
     const url = appUrl ?? appUrlOf(ownerUrl);

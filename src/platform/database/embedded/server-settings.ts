@@ -4,13 +4,14 @@ const GIB = 2 ** 30;
 
 /**
  * How the embedded server runs, passed on its command line, so that the settings are those of this version of the code
- * and not of the day the folder was made. fsync, full_page_writes and synchronous_commit keep their default, on: what
- * was acknowledged is durable.
+ * and not of the day the folder was made.
  */
 export async function serverSettings(port: number): Promise<string[]> {
   const settings: Record<string, string> = {
     listen_addresses: '127.0.0.1',
     port: String(port),
+    // What was acknowledged is durable. Said here, no ALTER SYSTEM changes it.
+    ...{ fsync: 'on', full_page_writes: 'on', synchronous_commit: 'on' },
     // TCP alone: a socket's path may be no longer than 107 bytes, which a data folder's path often is.
     unix_socket_directories: '',
     max_connections: '60',
