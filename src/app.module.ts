@@ -18,6 +18,7 @@ import { FilesModule } from './platform/files/files.module.js';
 import { HealthModule } from './platform/health/health.module.js';
 import { HttpModule } from './platform/http/http.module.js';
 import type { FindingSentence } from './platform/http/sentences.js';
+import { LimitsModule } from './platform/limits/limits.module.js';
 import type { Log } from './platform/logging/log.js';
 import { LoggingModule } from './platform/logging/logging.module.js';
 
@@ -58,11 +59,12 @@ export class AppModule {
         ClockModule,
         LoggingModule.with(log),
         HttpModule.with(sayFinding),
+        LimitsModule.with(config.loadLimits),
         DatabaseModule.with(() => dataSourceOptions(databaseUrl)),
         AccessModule.with(tokenKey, config.oidc ?? null),
         FilesModule.with(config.filesDir),
         IntakeModule.with(config.fileLimits, { ...config.inbox, maxBytes: config.maxUploadBytes }),
-        HealthModule.with(config.filesDir),
+        HealthModule.with(config.filesDir, config.loadLimits.queueLagSeconds),
       ],
     };
   }

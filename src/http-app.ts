@@ -7,6 +7,9 @@ import { loadConfig } from './platform/config/config.js';
 import { HttpMetrics } from './platform/health/http-metrics.js';
 import { openApiDocument, serveApiDocs } from './platform/http/openapi.js';
 import { createServer } from './platform/http/server.js';
+import { corsOptions } from './platform/http/cors.js';
+import { guardServer } from './platform/limits/guard-server.js';
+import { RequestThrottle } from './platform/limits/request-throttle.js';
 import { createLog } from './platform/logging/log.js';
 import { NestLog } from './platform/logging/nest-log.js';
 import { logRequests } from './platform/logging/request-log.js';
@@ -20,9 +23,10 @@ export async function buildHttpApp(parts: Parts): Promise<NestFastifyApplication
     bodyParser: false,
   });
   const metrics = app.get(HttpMetrics);
-  logRequests(adapter.getInstance<FastifyInstance>(), parts.log, (method, route, status, ms) =>
-    metrics.observe(method, route, status, ms / 1000),
-  );
+  const server = adapter.getInstance<FastifyInstance>();
+  logRequests(server, parts.log, (method, route, status, ms) => metrics.observe(method, route, status, ms / 1000));
+  guardServer(server, app.get(RequestThrottle), parts.config.loadLimits.requestsAtOnce);
+  if (parts.config.corsOrigins.length > 0) app.enableCors(corsOptions(parts.config.corsOrigins));
   serveApiDocs(app);
   return app;
 }

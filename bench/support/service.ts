@@ -58,11 +58,15 @@ export async function startService(bench: Bench, dataDir: string, preload?: URL)
   };
 }
 
-/** Without the settings of whoever runs the benchmark: another database would be measured, and written to. */
+/** A load is sent by one program. Without the settings of whoever runs the benchmark: another database would be measured, and written to. */
 function environment(dataDir: string, port: number): NodeJS.ProcessEnv {
   const own = new Set(['DATABASE_URL', 'APP_DATABASE_URL', 'MAX_UPLOAD_BYTES', 'LOG_LEVEL']);
   const rest = Object.entries(process.env).filter(([name]) => !own.has(name));
-  return { ...Object.fromEntries(rest), DATA_DIR: dataDir, PORT: String(port), LOG_FORMAT: 'json' };
+  return {
+    ...{ RATE_PER_SECOND: '1000000', RATE_BURST: '1000000' },
+    ...Object.fromEntries(rest),
+    ...{ DATA_DIR: dataDir, PORT: String(port), LOG_FORMAT: 'json' },
+  };
 }
 
 async function ready(child: ChildProcess, port: number, log: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { networkOf } from '../../src/modules/access/app/throttle.js';
+import { networkOf } from '../../src/platform/http/network-of.js';
 import { startHttpApp, type HttpAppUnderTest } from '../support/http-app.js';
 import { People, passwordOf } from './people.js';
 

@@ -3,6 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
+/** Whoever kills it sends in a second what nobody sends in a minute. */
+const ENVIRONMENT = {
+  ...{ NODE_OPTIONS: '', PORT: '0', LOG_FORMAT: 'json', LOG_LEVEL: 'info' },
+  ...{ RATE_PER_SECOND: '1000000', RATE_BURST: '1000000' },
+};
+
 /** The service itself, in a process of its own that can be killed, on a data folder of its own. */
 export class ServiceProcess {
   private static readonly started: ServiceProcess[] = [];
@@ -16,10 +22,10 @@ export class ServiceProcess {
   }
 
   /** `app` is a compiled install (child-install.ts). Resolves when the service says that it is ready. */
-  static async start(app: string, dataDir: string): Promise<ServiceProcess> {
+  static async start(app: string, dataDir: string, settings: NodeJS.ProcessEnv = {}): Promise<ServiceProcess> {
     const child = spawn(process.execPath, [join(app, 'src/main.js')], {
       stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, NODE_OPTIONS: '', DATA_DIR: dataDir, PORT: '0', LOG_FORMAT: 'json', LOG_LEVEL: 'info' },
+      env: { ...process.env, ...ENVIRONMENT, DATA_DIR: dataDir, ...settings },
     });
     const said: string[] = [];
     for await (const line of createInterface({ input: child.stdout })) {

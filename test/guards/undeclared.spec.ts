@@ -3,6 +3,7 @@ import { Reflector } from '@nestjs/core';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import { Callers, Needs } from '../../src/modules/access/index.js';
 import { AccessGuard } from '../../src/modules/access/http/access.guard.js';
+import { RequestThrottle } from '../../src/platform/limits/request-throttle.js';
 import { startHttpApp, type HttpAppUnderTest } from '../support/http-app.js';
 
 let service: HttpAppUnderTest;
@@ -23,7 +24,8 @@ class Doors {
 const doorOf = (name: keyof Doors) => Object.getOwnPropertyDescriptor(Doors.prototype, name)!.value as () => void;
 
 it('a route that declares no right answers nobody, whatever their role', async () => {
-  const guard = new AccessGuard(new Reflector(), service.app.get(Callers, { strict: false }));
+  const [callers, throttle] = [service.app.get(Callers, { strict: false }), service.app.get(RequestThrottle)];
+  const guard = new AccessGuard(new Reflector(), callers, throttle);
   const caller = await service.callerWith(['finance', 'admin']);
   const headers = { 'x-api-key': caller['X-Api-Key'] };
   const enter = (name: keyof Doors) =>

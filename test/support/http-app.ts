@@ -40,6 +40,8 @@ export interface HttpAppSettings {
   readonly anonymous?: boolean;
   /** Single sign-on. */
   readonly oidc?: Config['oidc'];
+  /** Other settings, as a process would get them. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Starts it as `main` does, with the first mine in place. */
@@ -92,10 +94,13 @@ function signInByDefault(app: NestFastifyApplication, keys: TestKeys): void {
   });
 }
 
-export function testConfig({ maxUploadBytes = 10 * 2 ** 20, oidc }: HttpAppSettings = {}): Config {
+/** Tests send in a second what nobody sends in a minute; those of the limits set their own. */
+const NO_THROTTLE = { RATE_PER_SECOND: '1000000', RATE_BURST: '1000000' };
+
+export function testConfig({ maxUploadBytes = 10 * 2 ** 20, oidc, env }: HttpAppSettings = {}): Config {
   const dataDir = join(runFolder(), `data-${randomUUID()}`);
   return {
-    ...loadConfig({ LOG_LEVEL: 'debug' }, '/'),
+    ...loadConfig({ LOG_LEVEL: 'debug', ...NO_THROTTLE, ...env }, '/'),
     dataDir,
     filesDir: join(dataDir, 'files'),
     port: 0,

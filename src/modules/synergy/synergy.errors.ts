@@ -19,5 +19,9 @@ export const SYNERGY_SENTENCES: Readonly<Record<string, Sentence>> = {
     zh: '行和列不能是同一维度（{dimension}）。',
     en: 'Rows and columns cannot be the same dimension ({dimension}).',
   },
+  answer_too_large: {
+    zh: '应答超过 {max} 行（格）：请缩小期间、加筛选条件，或减少分组维度。',
+    en: 'The answer has more than {max} rows or cells: ask for fewer periods or dimensions, or add a filter.',
+  },
   repeated_value: { zh: '列表中有重复的值。', en: 'The list names a value twice.' },
 };

@@ -3,6 +3,8 @@ import { StartError } from '../config/start-error.js';
 import { readAsText } from './type-parsers.js';
 
 const CONNECT_PATIENCE_MS = 10_000;
+/** An idle connection is asked so soon whether it still stands; the operating system gives it up ten seconds later. */
+const KEEP_ALIVE_AFTER_MS = 10_000;
 
 /**
  * The pg settings of every connection. Dates are read as the text PostgreSQL sends (see type-parsers.ts), so their form
@@ -16,6 +18,7 @@ export function connectionSettings(url: string) {
     application_name: 'six-synergies',
     options: '-c DateStyle=ISO',
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
   } as const;
 }
 

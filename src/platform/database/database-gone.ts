@@ -1,11 +1,11 @@
 import { types } from 'node:util';
 import { sqlState } from './unit-of-work.js';
 
-/** Losing or not getting a connection: class 08, server going down, too many connections, no such database or user. */
-const STATES = /^(08...|57P0[1-5]|53300|3D000|28...)$/;
+/** Losing or not getting a connection: class 08, server going down, cut off for its silence, too many connections, no such database or user. */
+const STATES = /^(08...|57P0[1-5]|25P03|53300|3D000|28...)$/;
 const DRIVER =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
-const SYSTEM = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT']);
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|Query read timeout)/;
+const SYSTEM = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 /** Whether the database could not be reached or went away: the work was undone and may be tried again once it is back. */
 export function isDatabaseGone(error: unknown): boolean {

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import pg, { type PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { originNow } from '../origin/origin.js';
+import { abandon, Deadline } from './deadline.js';
 
 /** One open transaction. Everything that writes takes it as its first argument. */
 export interface Tx {
@@ -28,6 +29,7 @@ export class UnitOfWork {
   /**
    * Runs `work` in a transaction that sees what `sight` allows; the whole function is replayed when PostgreSQL undid it for the sake of others.
    * `work` must therefore have no effect outside its transaction that it cannot repeat.
+   * @throws AppError `took_too_long` where a request's time ran out; then nothing was committed, unless just COMMIT hung
    */
   async run<Result>(sight: Sight, work: (tx: Tx) => Promise<Result>): Promise<Result> {
     for (let attempt = 1; ; attempt++) {
@@ -43,8 +45,9 @@ export class UnitOfWork {
     const runner = this.dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
+      const deadline = Deadline.of(client);
       try {
-        await client.query(beginSql(sight));
+        await client.query(beginSql(sight, deadline));
         const tx: Tx = {
           client,
           rows: async <Row>(sql: string, parameters: readonly unknown[] = []) =>
@@ -56,7 +59,9 @@ export class UnitOfWork {
         return result;
       } catch (error) {
         await client.query('ROLLBACK').catch(() => abandon(client));
-        throw error;
+        throw deadline.meaningOf(error);
+      } finally {
+        deadline.clear();
       }
     } finally {
       await runner.release();
@@ -64,15 +69,11 @@ export class UnitOfWork {
   }
 }
 
-/** A connection that cannot even roll back must not carry its transaction into the pool, which drops those that end. */
-function abandon(client: PoolClient): void {
-  (client as unknown as pg.Client).end().catch(() => undefined);
-}
-
 /** In one round trip. SET takes no parameters; and it is no query, so that `work` may still choose its isolation level. */
-function beginSql({ settings }: Sight): string {
+function beginSql({ settings }: Sight, deadline: Deadline): string {
   const origin = originNow();
-  const all = { ...settings, 'app.request': origin?.request ?? '', 'app.address': origin?.address ?? '' };
+  const from = { 'app.request': origin?.request ?? '', 'app.address': origin?.address ?? '' };
+  const all = { ...settings, ...from, ...deadline.settings };
   const set = Object.entries(all).map(([name, value]) => `SET LOCAL ${name} = ${pg.escapeLiteral(value)}`);
   return ['BEGIN', ...set].join('; ');
 }

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { AppError } from '../errors/app-error.js';
+import { REQUEST_PATIENCE_MS, withOrigin } from '../origin/origin.js';
 import { EventHub, type HubEvent } from './event-hub.js';
 
 export const EVENT_SENTENCES = {
@@ -74,7 +75,13 @@ export class EventStreams implements BeforeApplicationShutdown {
       if (heard !== null) this.send(stream, this.textOf(heard));
     };
     const unsubscribe = this.hub.subscribe(topic, (event) => {
-      told = told.then(() => tell(event)).catch(() => void stream.end());
+      // Each event is work of its own, not of whichever request made the connection that it was heard on.
+      const { id: request, ip: address } = reply.request;
+      told = told
+        .then(() =>
+          withOrigin({ request, address, endsAt: performance.now() + REQUEST_PATIENCE_MS }, () => tell(event)),
+        )
+        .catch(() => void stream.end());
     });
     const heartbeat = setInterval(() => this.send(stream, ':\n\n'), HEARTBEAT_MS);
     stream

@@ -66,7 +66,10 @@ const FASTIFY: Readonly<Record<string, readonly [status: number, code: string]>>
 const MULTIPART_MESSAGES = /^(Multipart: Boundary not found|Unexpected end of multipart data|Part terminated early)/;
 
 const STORAGE_FULL = new Set(['ENOSPC', 'EDQUOT', '53100']);
-const UNDONE_FOR_OTHERS = new Set(['40001', '40P01']);
+/** Undone for the sake of others, or waited for them in vain (lock_timeout). */
+const UNDONE_FOR_OTHERS = new Set(['40001', '40P01', '55P03']);
+/** statement_timeout. */
+const TOOK_TOO_LONG = '57014';
 
 // `instanceof` knows only the errors of one realm, and tests run in another than Node's own modules.
 const { isNativeError } = types;
@@ -89,6 +92,7 @@ export function failureOf(error: unknown): Failure | null {
   if (MULTIPART_MESSAGES.test(error.message)) return bare(400, 'malformed_multipart');
   const state = sqlState(error) ?? '';
   if (UNDONE_FOR_OTHERS.has(state)) return bare(503, 'busy');
+  if (state === TOOK_TOO_LONG) return bare(503, 'took_too_long');
   if (STORAGE_FULL.has(codeOf(error) ?? '')) return bare(503, 'storage_full');
   if (isDatabaseGone(error)) return bare(503, 'database_unavailable');
   return null;

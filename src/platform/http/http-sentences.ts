@@ -50,6 +50,22 @@ export const HTTP_SENTENCES: Readonly<Record<string, Sentence>> = {
   },
   storage_full: { zh: '磁盘空间不足，什么都没有写入。', en: 'The disk is full; nothing was written.' },
   busy: { zh: '同一数据正被多人修改，请重试。', en: 'Others are changing the same data; try again.' },
+  took_too_long: {
+    zh: '没有在时限内做完，已经停下：查询请缩小范围；写入请用同样的 Idempotency-Key 重试，不会重复。',
+    en: 'This was not done in time and was stopped: ask for less; send a write again with its Idempotency-Key.',
+  },
+  overloaded: {
+    zh: '同时处理的请求已到上限，请稍后再试。',
+    en: 'As many requests as may be are under way; try again later.',
+  },
+  too_many_questions: {
+    zh: '您等待应答的大查询已达 {max} 个，请等它们答完。',
+    en: 'You have {max} large questions waiting already; wait for their answers.',
+  },
+  too_many_transfers: {
+    zh: '同时上传或下载的文件已达 {max} 个，请稍后再试。',
+    en: 'There are {max} files on the way already; try again later.',
+  },
   internal_error: {
     zh: '服务内部错误，请把 requestId 告知管理员。',
     en: 'Something went wrong on our side; tell your administrator the requestId.',

@@ -90,6 +90,7 @@ function defaultStatuses(path: string, { parameters, requestBody, security }: Op
     ...((security ?? []).length > 0 ? [401, 403] : []),
     ...(path.includes('{') ? [404] : []),
     ...(requestBody !== undefined ? [413, 415] : []),
+    ...(path.startsWith('/api/') ? [429] : []),
     500,
     503,
   ];

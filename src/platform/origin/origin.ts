@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /**
  * Where the work that is under way comes from. Ambient, because nothing is decided by it: it is written beside what is
@@ -10,6 +10,8 @@ export interface Origin {
   readonly request: string;
   /** The address that asked; null where none did. */
   readonly address: string | null;
+  /** When whoever asked gives up, by `performance.now()`; absent where nobody waits. */
+  readonly endsAt?: number;
   /** Done in every transaction of this work, last before its commit. */
   beforeCommit?: (query: (sql: string, parameters: readonly unknown[]) => Promise<unknown>) => Promise<void>;
 }
@@ -21,11 +23,22 @@ export const originNow = (): Origin | undefined => current.getStore();
 /** Runs `work` as coming from there. */
 export const withOrigin = <Result>(origin: Origin, work: () => Result): Result => current.run(origin, work);
 
+/** Callers and proxies give up after a minute at most, and often after half of one. */
+export const REQUEST_PATIENCE_MS = 30_000;
+/** The largest upload over a line of 10 Mbit/s takes half an hour. */
+export const UPLOAD_PATIENCE_MS = 40 * 60_000;
+
+export const isUpload = ({ headers }: FastifyRequest): boolean =>
+  headers['content-type']?.startsWith('multipart/') === true;
+
+const patienceFor = (request: FastifyRequest): number => (isUpload(request) ? UPLOAD_PATIENCE_MS : REQUEST_PATIENCE_MS);
+
 /** Every request is the origin of what its handler does. Reading a body leaves the context, which is entered again. */
 export function traceOrigins(server: FastifyInstance): void {
   const origins = new WeakMap<object, Origin>();
   server.addHook('onRequest', (request, _, done) => {
-    const origin: Origin = { request: request.id, address: request.ip };
+    const endsAt = performance.now() + patienceFor(request);
+    const origin: Origin = { request: request.id, address: request.ip, endsAt };
     origins.set(request, origin);
     withOrigin(origin, done);
   });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { isIPv6 } from 'node:net';
 import { AppError } from '../../../platform/errors/app-error.js';
+import { networkOf } from '../../../platform/http/network-of.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { giveBack, reserve, secondsLeft } from '../db/attempt-queries.js';
 
@@ -31,20 +31,4 @@ export async function takePlaces(tx: Tx, mine: string, subjects: readonly string
 /** The password was right: it was no guess. */
 export async function giveBackPlaces(tx: Tx, mine: string, subjects: readonly string[]): Promise<void> {
   for (const subject of subjects) await giveBack(tx, mine, subject);
-}
-
-/** Whoever has one IPv6 address has all of its /64 (RFC 6177). */
-export function networkOf(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped !== undefined) return mapped;
-  const [text] = address.split('%');
-  if (!isIPv6(text!)) return text!;
-  const [head, tail] = text!.toLowerCase().split('::') as [string, string?];
-  const first = head === '' ? [] : head.split(':');
-  const last = tail === undefined || tail === '' ? [] : tail.split(':');
-  const gap = tail === undefined ? [] : Array.from({ length: 8 - first.length - last.length }, () => '0');
-  return [...first, ...gap, ...last]
-    .slice(0, 4)
-    .map((group) => group.replace(/^0+(?=.)/, ''))
-    .join(':');
 }

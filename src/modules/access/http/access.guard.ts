@@ -1,6 +1,8 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AppError } from '../../../platform/errors/app-error.js';
+import { nameAsker } from '../../../platform/limits/asker.js';
+import { RequestThrottle } from '../../../platform/limits/request-throttle.js';
 import { denialOf, reachOf } from '../app/caller.js';
 import { Callers } from '../app/callers.js';
 import type { Right } from '../app/rights.js';
@@ -13,6 +15,7 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly callers: Callers,
+    private readonly throttle: RequestThrottle,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -21,6 +24,9 @@ export class AccessGuard implements CanActivate {
     if (right === PUBLIC) return true;
     const request = context.switchToHttp().getRequest<CallerRequest>();
     const caller = await this.callers.of(request.headers);
+    const name = `${caller.mine}/${caller.actor}`;
+    this.throttle.recognise(request.headers, name);
+    nameAsker(request, { name, house: caller.mine });
     if (right === undefined) throw new AppError('forbidden', 'forbidden');
     if (caller.mustChangePassword && right !== 'self') throw new AppError('forbidden', 'password_change_required');
     const reach = reachOf(caller, right);

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import { AppError } from '../../../platform/errors/app-error.js';
+import { quickQuery } from '../../../platform/database/quick-query.js';
 import { UnitOfWork, type Tx } from '../../../platform/database/unit-of-work.js';
 import { DEFAULT_METHOD } from '../../../../analytics/synergy/types.js';
 import { BUILT_IN_ITEMS } from '../../rules/built-in-items.js';
@@ -44,10 +44,7 @@ export class Mines {
     private readonly uow: UnitOfWork,
     @InjectDataSource() dataSource: DataSource,
   ) {
-    this.meant = new SharedRead(async (named) => {
-      const pool = (dataSource.driver as unknown as { readonly master: Pool }).master;
-      return (await pool.query<MineNow>({ ...MINES_MEANT, values: [named] })).rows;
-    });
+    this.meant = new SharedRead((named) => quickQuery<MineNow>(dataSource, { ...MINES_MEANT, values: [named] }));
   }
 
   /** What every mine made from here on gets. */

@@ -5,6 +5,7 @@ import { headline, periodWords } from '../../../../analytics/synergy/headline.js
 import type { CellIssue, Method } from '../../../../analytics/synergy/types.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { AppError } from '../../../platform/errors/app-error.js';
+import { mapInSlices } from '../../../platform/limits/in-slices.js';
 import type { CellFilter } from '../db/cell-queries-filter.js';
 import {
   hasClosing,
@@ -32,6 +33,8 @@ export interface SynergyQuestion {
   readonly view: View;
   /** Which closing of the one period asked for, as reported; absent: its last. */
   readonly closing?: number;
+  /** Most rows that are answered; absent: all. */
+  readonly maxRows?: number;
 }
 
 /** COV-4: `complete` is for departments that have declared a period's reporting complete. */
@@ -79,7 +82,7 @@ export interface Standpoint extends MineFacts {
 export async function takeStandpoint(
   tx: Tx,
   mine: string,
-  { periods, filter, by, view, closing: version }: Omit<SynergyQuestion, 'against'>,
+  { periods, filter, by, view, closing: version, maxRows }: Omit<SynergyQuestion, 'against'>,
 ): Promise<Standpoint> {
   await tx.rows('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
   const facts = await loadFacts(tx, mine);
@@ -90,7 +93,8 @@ export async function takeStandpoint(
   if (closing !== null && !(await hasClosing(tx, mine, closing))) {
     throw new AppError('not_found', 'no_such_closing', { period: closing.period, version: String(version) });
   }
-  return { ...facts, asked, cells: { periods: asked.codes, filter, by, view, closedPeriods, closing } };
+  const within = maxRows === undefined ? {} : { maxRows };
+  return { ...facts, asked, cells: { periods: asked.codes, filter, by, view, closedPeriods, closing, ...within } };
 }
 
 function closingOf(periods: PeriodRange | null, view: View, version: number): ClosingAsked {
@@ -119,7 +123,7 @@ export async function methodsUsed(
 
 /**
  * The rows, total and issues of `GET /synergy`, from stored cells.
- * @throws AppError `no_such_period`, `period_range_reversed`, `closing_of_one_period`, `no_such_closing`
+ * @throws AppError `no_such_period`, `period_range_reversed`, `closing_of_one_period`, `no_such_closing`, `answer_too_large`
  */
 export async function answerSynergy(tx: Tx, mine: string, question: SynergyQuestion): Promise<SynergyAnswer> {
   const from = await takeStandpoint(tx, mine, question);
@@ -132,7 +136,7 @@ export async function answerSynergy(tx: Tx, mine: string, question: SynergyQuest
   return {
     method,
     by: question.by,
-    rows: presentRows(sums, rowKeys(question.by, question.view), beside),
+    rows: await presentRows(sums, rowKeys(question.by, question.view), beside),
     total: shown(total),
     issues,
     ...versions,
@@ -161,8 +165,8 @@ async function loadYardsticks(tx: Tx, mine: string, question: SynergyQuestion, f
   return yardsticks;
 }
 
-function presentRows(sums: readonly CellSum[], names: readonly RowKey[], beside: Yardsticks): SynergyRow[] {
-  return sums.map((sum) => ({
+function presentRows(sums: readonly CellSum[], names: readonly RowKey[], beside: Yardsticks): Promise<SynergyRow[]> {
+  return mapInSlices(sums, (sum) => ({
     ...(Object.fromEntries(names.map((name, i) => [name, sum.key[i]])) as Partial<Record<RowKey, string>>),
     measures: shown(sum.measures),
     ratios: ratiosOf(sum.measures),

@@ -6,6 +6,7 @@ import type { Measure } from '../../../../analytics/synergy/measures.js';
 import type { Dimension } from '../../../../analytics/synergy/roll-up.js';
 import { CATEGORIES, NATURES } from '../../../../analytics/synergy/types.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { AppError } from '../../../platform/errors/app-error.js';
 import type { CellFilter } from '../db/cell-queries-filter.js';
 import { sumCells } from '../db/cell-queries.js';
 import { methodsUsed, takeStandpoint, type SynergyAnswer } from './answer-synergy.js';
@@ -17,6 +18,8 @@ export interface PivotQuestion {
   readonly columns: Dimension;
   readonly measure: Measure;
   readonly order: PivotOrder;
+  /** Most cells of the table, and of its sums; absent: any number. */
+  readonly maxRows?: number;
 }
 
 interface Summed extends Pick<SynergyAnswer, 'dataVersion' | 'method' | 'methodVersion' | 'oldestMethodVersion'> {
@@ -38,11 +41,12 @@ export interface PivotAnswer
   })[];
 }
 
-/** Loads the exact sums of a pivot. @throws AppError `no_such_period`, `period_range_reversed` */
+/** Loads the exact sums of a pivot. @throws AppError `no_such_period`, `period_range_reversed`, `answer_too_large` */
 export async function sumPivot(tx: Tx, mine: string, question: PivotQuestion): Promise<Summed> {
-  const { periods, filter, rows, columns, measure } = question;
+  const { periods, filter, rows, columns, measure, maxRows } = question;
   const from = await takeStandpoint(tx, mine, {
     ...{ periods, filter, by: [rows, columns], view: 'known' },
+    ...(maxRows === undefined ? {} : { maxRows }),
   });
   const sums = await sumCells(tx, mine, from.cells);
   return {
@@ -51,9 +55,10 @@ export async function sumPivot(tx: Tx, mine: string, question: PivotQuestion): P
   };
 }
 
-/** Lays summed cells out. Every total is rounded from its own exact sum (RND-3). */
+/** Lays summed cells out. @throws AppError `answer_too_large`. Every total is rounded from its own exact sum (RND-3). */
 export async function layOut({ cells, ...facts }: Summed, question: PivotQuestion): Promise<PivotAnswer> {
-  const { rows, columns, measure, order } = question;
+  const { rows, columns, measure, order, maxRows } = question;
+  if (maxRows !== undefined) refuseSparse(cells, maxRows * CELLS_PER_SUM);
   const table = await pivot(
     cells.map(({ row, column, amount }) => ({ row, column, amount: fixed(amount, 2) })),
     {
@@ -77,6 +82,15 @@ export async function layOut({ cells, ...facts }: Summed, question: PivotQuestio
       cumulativeShare: shareText(row.cumulativeShare),
     })),
   };
+}
+
+/** Most cells of a table for each sum that may stand in it. */
+const CELLS_PER_SUM = 10;
+
+/** A few sums, each in a row and a column of its own, would make a table of their square. @throws AppError `answer_too_large` */
+function refuseSparse(cells: Summed['cells'], maxCells: number): void {
+  const [down, across] = [new Set(cells.map(({ row }) => row)), new Set(cells.map(({ column }) => column))];
+  if (down.size * across.size > maxCells) throw new AppError('refused', 'answer_too_large', { max: String(maxCells) });
 }
 
 function totals(parts: readonly (readonly [code: string, amount: Exact])[]): Map<string, string> {

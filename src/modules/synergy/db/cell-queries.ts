@@ -5,6 +5,8 @@ import { MEASURES, type Measure, type Measures } from '../../../../analytics/syn
 import type { Dimension } from '../../../../analytics/synergy/roll-up.js';
 import type { CellIssue, Method } from '../../../../analytics/synergy/types.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { AppError } from '../../../platform/errors/app-error.js';
+import { mapInSlices } from '../../../platform/limits/in-slices.js';
 import { Parameters, conditions, type CellFilter, type Places } from './cell-queries-filter.js';
 import { CELL_KEY } from './valuation-sql.js';
 
@@ -44,6 +46,8 @@ export interface CellQuestion {
   readonly view: View;
   readonly closedPeriods: readonly string[];
   readonly closing: ClosingAsked | null;
+  /** Most groups that are added up; absent: all. */
+  readonly maxRows?: number;
 }
 
 const PLACES: Places = {
@@ -75,9 +79,12 @@ function reportedCells(closing: ClosingAsked | null, parameters: Parameters): st
       WHERE l.mine_id = $1 AND NOT EXISTS (SELECT FROM closings x WHERE x.mine_id = $1 AND x.period = l.reported_in))`;
 }
 
-/** Adds cells up. A row exists for every group that has a cell (GRN-2); rows come in code point order of their keys. */
+/**
+ * Adds cells up. A row exists for every group that has a cell (GRN-2); rows come in code point order of their keys.
+ * @throws AppError `answer_too_large` where there are more than `maxRows`
+ */
 export async function sumCells(tx: Tx, mine: string, question: CellQuestion): Promise<CellSum[]> {
-  const { by, view, filter, periods, closedPeriods, closing } = question;
+  const { by, view, filter, periods, closedPeriods, closing, maxRows } = question;
   const places = view === 'known' ? PLACES : REPORTED_PLACES;
   const parameters = new Parameters(mine);
   const keys = rowKeys(by, view).map((name) => (name === 'priorPeriod' ? PRIOR_PERIOD : places[name]));
@@ -94,10 +101,14 @@ export async function sumCells(tx: Tx, mine: string, question: CellQuestion): Pr
       LEFT JOIN declarations d ON d.mine_id = $1 AND d.period = ${places.period} AND d.department = c.department
         AND d.withdrawn_at IS NULL
       WHERE c.mine_id = $1 ${conditions(periods, filter, places, parameters)}
-      ${grouped === '' ? 'HAVING count(*) > 0' : `GROUP BY ${grouped} ORDER BY ${grouped}`}`,
+      ${grouped === '' ? 'HAVING count(*) > 0' : `GROUP BY ${grouped} ORDER BY ${grouped}`}
+      ${maxRows === undefined ? '' : `LIMIT ${parameters.add(maxRows + 1, 'bigint')}`}`,
     values: parameters.values,
   });
-  return rows.rows.map((row) => ({
+  if (maxRows !== undefined && rows.rows.length > maxRows) {
+    throw new AppError('refused', 'answer_too_large', { max: String(maxRows) });
+  }
+  return mapInSlices(rows.rows, (row) => ({
     key: row.slice(0, keys.length) as string[],
     isClosed: row[keys.length] as boolean,
     isComplete: row[keys.length + 1] as boolean,

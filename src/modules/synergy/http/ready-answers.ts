@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { FairTurns } from '../../../platform/limits/fair-turns.js';
+import { jsonInSlices } from '../../../platform/limits/in-slices.js';
 import type { CallerHere } from '../../access/index.js';
 import { reachKey } from '../../mines/index.js';
 import { AnswerCache, type ReadyAnswer } from '../app/answer-cache.js';
@@ -7,14 +9,17 @@ import { AnswerCache, type ReadyAnswer } from '../app/answer-cache.js';
 /** Answers from memory where the data has not changed since: one statement, and the bytes as they were. */
 @Injectable()
 export class ReadyAnswers {
-  constructor(private readonly cache: AnswerCache) {}
+  constructor(
+    private readonly cache: AnswerCache,
+    private readonly turns: FairTurns,
+  ) {}
 
   /**
    * Sends the answer to a request by its mine, the caller's reach and its whole address, which is checked in `compute` and
    * so only once. The answer must follow from these alone: it may not depend on the caller's language or name.
    */
   async send(
-    { mine, reach, now: { dataVersion } }: CallerHere,
+    { mine, actor, reach, now: { dataVersion } }: CallerHere,
     request: FastifyRequest,
     reply: FastifyReply,
     compute: () => Promise<{ readonly dataVersion: string }>,
@@ -22,10 +27,13 @@ export class ReadyAnswers {
     const key = `${mine} ${reachKey(reach)} ${request.url}`;
     const answer =
       this.cache.get(key, dataVersion) ??
-      (await this.cache.getOrCompute(key, dataVersion, async () => {
-        const computed = await compute();
-        return { dataVersion: computed.dataVersion, body: Buffer.from(JSON.stringify(computed)) };
-      }));
+      (await this.turns.run(`${mine}/${actor}`, () =>
+        // Shared only by those whose turn it is: nobody waits behind another's questions.
+        this.cache.getOrCompute(key, dataVersion, async () => {
+          const computed = await compute();
+          return { dataVersion: computed.dataVersion, body: await jsonInSlices(computed) };
+        }),
+      ));
     write(request, reply, answer);
   }
 }

@@ -1,9 +1,12 @@
-import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { LoadLimits } from '../../../platform/config/limits.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { AppError } from '../../../platform/errors/app-error.js';
 import { ApiProblems } from '../../../platform/http/openapi.js';
+import { FairTurns } from '../../../platform/limits/fair-turns.js';
+import { LOAD_LIMITS } from '../../../platform/limits/limits.module.js';
 import { decodeCursor, encodeCursor, keyText } from '../../../platform/http/paging.js';
 import { Sentences } from '../../../platform/http/sentences.js';
 import { requestValidation } from '../../../platform/http/validation.js';
@@ -20,6 +23,7 @@ import { FilterQuery, LinesQuery, PivotQuery, SynergyQuery, filterOf, periodsOf 
 import { SYNERGY_SENTENCES } from '../synergy.errors.js';
 
 const PERIOD_PROBLEMS = ['invalid_request', 'no_such_period', 'period_range_reversed', 'mine_missing'];
+const TOO_MUCH = { 422: ['answer_too_large'], 503: ['too_many_questions', 'took_too_long'] };
 const NOT_MODIFIED = { status: 304, description: 'If-None-Match 所示的应答仍然有效 / the answer named still holds' };
 
 @ApiTags('synergy')
@@ -31,6 +35,8 @@ export class SynergyController {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly ready: ReadyAnswers,
+    private readonly turns: FairTurns,
+    @Inject(LOAD_LIMITS) private readonly limits: LoadLimits,
     sentences: Sentences,
   ) {
     sentences.register(SYNERGY_SENTENCES);
@@ -43,14 +49,18 @@ export class SynergyController {
   @ApiQueries(SynergyQuery)
   @ApiOkResponse({ type: SynergyDto })
   @ApiResponse(NOT_MODIFIED)
-  @ApiProblems({ 400: [...PERIOD_PROBLEMS, 'closing_of_one_period'], 404: ['unknown_mine', 'no_such_closing'] })
+  @ApiProblems({
+    400: [...PERIOD_PROBLEMS, 'closing_of_one_period'],
+    404: ['unknown_mine', 'no_such_closing'],
+    ...TOO_MUCH,
+  })
   async show(@By() by: CallerHere, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.ready.send(by, request, reply, async () => {
       const query = await this.checked(request, SynergyQuery);
       const { by: dimensions, compare, asOf, closing } = query;
       const question = {
         ...asked(query, by.reach),
-        ...{ by: dimensions, against: compare, view: asOf },
+        ...{ by: dimensions, against: compare, view: asOf, maxRows: this.limits.answerRows },
         ...(closing === undefined ? {} : { closing: Number(closing) }),
       };
       return this.uow.run(by.reach, (tx) => answerSynergy(tx, by.mine, question));
@@ -62,13 +72,14 @@ export class SynergyController {
   @ApiQueries(PivotQuery)
   @ApiOkResponse({ type: PivotDto })
   @ApiResponse(NOT_MODIFIED)
-  @ApiProblems({ 400: [...PERIOD_PROBLEMS, 'same_dimension'], 404: ['unknown_mine'] })
+  @ApiProblems({ 400: [...PERIOD_PROBLEMS, 'same_dimension'], 404: ['unknown_mine'], ...TOO_MUCH })
   async pivot(@By() by: CallerHere, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.ready.send(by, request, reply, async () => {
       const query = await this.checked(request, PivotQuery);
       const { rows, columns, measure, order } = query;
       if (rows === columns) throw new AppError('malformed', 'same_dimension', { dimension: rows });
-      const question = { ...asked(query, by.reach), rows, columns, measure, order };
+      const { answerRows: maxRows } = this.limits;
+      const question = { ...asked(query, by.reach), rows, columns, measure, order, maxRows };
       return layOut(await this.uow.run(by.reach, (tx) => sumPivot(tx, by.mine, question)), question);
     });
   }
@@ -80,10 +91,12 @@ export class SynergyController {
       '筛选条件与 /synergy 相同；各页之和舍入一次即为该数。/ The filter is that of /synergy; all pages add up to its figure.',
   })
   @ApiOkResponse({ type: LinePageDto })
-  @ApiProblems({ 400: [...PERIOD_PROBLEMS, 'invalid_cursor'], 404: ['unknown_mine'] })
-  async lines(@By() { mine, reach }: CallerHere, @Query() query: LinesQuery): Promise<LinePageDto> {
+  @ApiProblems({ 400: [...PERIOD_PROBLEMS, 'invalid_cursor'], 404: ['unknown_mine'], 503: TOO_MUCH[503] })
+  async lines(@By() { mine, actor, reach }: CallerHere, @Query() query: LinesQuery): Promise<LinePageDto> {
     const question = { ...asked(query, reach), after: positionOf(query.cursor), limit: query.limit };
-    const { lines, last, dataVersion } = await this.uow.run(reach, (tx) => listLines(tx, mine, question));
+    const { lines, last, dataVersion } = await this.turns.run(`${mine}/${actor}`, () =>
+      this.uow.run(reach, (tx) => listLines(tx, mine, question)),
+    );
     return { data: lines, next: last && cursorOf(last), dataVersion };
   }
 
