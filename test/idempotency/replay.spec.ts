@@ -11,7 +11,9 @@ beforeAll(async () => {
 afterAll(() => running.stop());
 
 let key: string;
-beforeEach(() => (key = randomUUID()));
+beforeEach(() => {
+  key = randomUUID();
+});
 
 const post = (path: string, body: object | string, headers: Record<string, string> = {}) =>
   running.http

@@ -16,7 +16,9 @@ beforeAll(async () => {
 afterAll(() => running.stop());
 
 let key: string;
-beforeEach(() => (key = randomUUID()));
+beforeEach(() => {
+  key = randomUUID();
+});
 
 interface Form {
   readonly fields?: readonly (readonly [name: string, value: string])[];
