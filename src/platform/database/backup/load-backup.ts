@@ -14,9 +14,9 @@ export interface LoadWanted {
   readonly folder: string;
   readonly manifest: Manifest;
   readonly migrationsTable: string;
-  onRows(rows: number): void;
+  readonly onRows: (rows: number) => void;
   /** Looks at what was loaded before it is committed; what it finds wrong undoes everything. */
-  check(client: pg.ClientBase): Promise<readonly Finding[]>;
+  readonly check: (client: pg.ClientBase) => Promise<readonly Finding[]>;
 }
 
 /**

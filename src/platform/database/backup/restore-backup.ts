@@ -23,11 +23,11 @@ export interface RestoreWanted {
   /** Names of the migrations that this program knows, the oldest first. */
   readonly migrations: readonly string[];
   /** Runs the first so many of them; all where none is said. */
-  migrate(ownerUrl: string, upTo?: number): Promise<unknown>;
-  check(client: pg.ClientBase): Promise<readonly Finding[]>;
-  onChecked(bytes: number): void;
-  onFile(count: number, of: number): void;
-  onRows(rows: number, of: number): void;
+  readonly migrate: (ownerUrl: string, upTo?: number) => Promise<unknown>;
+  readonly check: (client: pg.ClientBase) => Promise<readonly Finding[]>;
+  readonly onChecked: (bytes: number) => void;
+  readonly onFile: (count: number, of: number) => void;
+  readonly onRows: (rows: number, of: number) => void;
 }
 
 /**

@@ -23,9 +23,9 @@ export interface BackupWanted {
   readonly program: string;
   readonly migrationsTable: string;
   /** What else is to be noted of the moment that the backup shows; reads in its snapshot. */
-  facts(client: pg.ClientBase): Promise<unknown>;
-  onRows(rows: number): void;
-  onFile(count: number): void;
+  readonly facts: (client: pg.ClientBase) => Promise<unknown>;
+  readonly onRows: (rows: number) => void;
+  readonly onFile: (count: number) => void;
 }
 
 /** Rows cost little room under the quickest level, and PostgreSQL is the slower side of it. */
