@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { dataSourceOptions } from './data-source.js';
-import { AccessModule } from './modules/access/index.js';
+import { AccessModule, type CallerRequest } from './modules/access/index.js';
+import { AuditModule } from './modules/audit/index.js';
 import { ApprovalModule } from './modules/approval/index.js';
 import { IntakeModule } from './modules/intake/index.js';
 import { MappingModule } from './modules/mapping/index.js';
@@ -18,6 +19,8 @@ import { FilesModule } from './platform/files/files.module.js';
 import { HealthModule } from './platform/health/health.module.js';
 import { HttpModule } from './platform/http/http.module.js';
 import type { FindingSentence } from './platform/http/sentences.js';
+import type { OwnerOf } from './platform/idempotency/idempotency.interceptor.js';
+import { IdempotencyModule } from './platform/idempotency/idempotency.module.js';
 import { LimitsModule } from './platform/limits/limits.module.js';
 import type { Log } from './platform/logging/log.js';
 import { LoggingModule } from './platform/logging/logging.module.js';
@@ -38,6 +41,11 @@ const sayFinding: FindingSentence = ({ file, ...finding }, language) =>
   RULED.has(finding.code)
     ? sentenceOf({ ...finding, kind: file === undefined ? undefined : kindOfFile(file) }, language)
     : null;
+
+const keyOwnerOf: OwnerOf = (request) => {
+  const { caller } = request as CallerRequest;
+  return caller === undefined ? null : { mine: caller.mine, actor: caller.actor, sight: caller.reach };
+};
 
 @Module({
   imports: [
@@ -63,8 +71,10 @@ export class AppModule {
         DatabaseModule.with(() => dataSourceOptions(databaseUrl)),
         AccessModule.with(tokenKey, config.oidc ?? null),
         FilesModule.with(config.filesDir),
+        AuditModule.with(config.dataDir),
         IntakeModule.with(config.fileLimits, { ...config.inbox, maxBytes: config.maxUploadBytes }),
         HealthModule.with(config.filesDir, config.loadLimits.queueLagSeconds),
+        IdempotencyModule.with(keyOwnerOf),
       ],
     };
   }

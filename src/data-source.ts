@@ -8,6 +8,8 @@ import { Access1700000000005 } from '../migrations/1700000000005-access.js';
 import { Approval1700000000006 } from '../migrations/1700000000006-approval.js';
 import { Closing1700000000007 } from '../migrations/1700000000007-closing.js';
 import { RowLevelSecurity1700000000008 } from '../migrations/1700000000008-row-level-security.js';
+import { Audit1700000000009 } from '../migrations/1700000000009-audit.js';
+import { Idempotency1700000000010 } from '../migrations/1700000000010-idempotency.js';
 import { ApiKey } from './modules/access/db/api-key.entity.js';
 import { Delegation } from './modules/access/db/delegation.entity.js';
 import { Grant } from './modules/access/db/grant.entity.js';
@@ -21,6 +23,9 @@ import { SubmissionRow } from './modules/approval/db/submission.entity.js';
 import { ImportFile } from './modules/intake/db/import-file.entity.js';
 import { Import } from './modules/intake/db/import.entity.js';
 import { RowFate } from './modules/intake/db/row-fate.entity.js';
+import { AuditAnchor } from './modules/audit/db/audit-anchor.entity.js';
+import { AuditEntry } from './modules/audit/db/audit-entry.entity.js';
+import { AuditHead } from './modules/audit/db/audit-head.entity.js';
 import { MappingProfile } from './modules/mapping/db/mapping-profile.entity.js';
 import { Method } from './modules/mines/db/method.entity.js';
 import { Mine } from './modules/mines/db/mine.entity.js';
@@ -51,6 +56,7 @@ import { ClosedCell } from './modules/synergy/db/closed-cell.entity.js';
 import { connectionSettings } from './platform/database/connect.js';
 import { ConstraintNames } from './platform/database/constraint-names.js';
 import { migrate } from './platform/database/migrate.js';
+import { IdempotencyKey } from './platform/idempotency/idempotency-key.entity.js';
 
 const ENTITIES = [
   ...[User, ApiKey, Grant, Session, SignInAttempt, Delegation],
@@ -59,6 +65,8 @@ const ENTITIES = [
   ...[Import, ImportFile, RowFate, CostRecord, CellSums, Cell, CellIssue],
   MappingProfile,
   ...[Declaration, Waiver, Closing, ClosedCell],
+  ...[AuditEntry, AuditHead, AuditAnchor],
+  IdempotencyKey,
   ...[LedgerAccount, ImportAccount, LeftOutLine, AccountBalance, ControlTotal, Comparative],
 ];
 
@@ -72,7 +80,13 @@ const MIGRATIONS = [
   Approval1700000000006,
   Closing1700000000007,
   RowLevelSecurity1700000000008,
+  Audit1700000000009,
+  Idempotency1700000000010,
 ];
+
+/** As `schema_migrations` names them. */
+export const MIGRATION_NAMES: readonly string[] = MIGRATIONS.map(({ name }) => name);
+export const MIGRATIONS_TABLE = 'schema_migrations';
 
 const POOL_SIZE = 16;
 
@@ -85,7 +99,7 @@ export function dataSourceOptions(url: string, poolSize = POOL_SIZE) {
     poolSize,
     entities: ENTITIES,
     migrations: MIGRATIONS,
-    migrationsTableName: 'schema_migrations',
+    migrationsTableName: MIGRATIONS_TABLE,
     namingStrategy: new ConstraintNames(),
     synchronize: false,
     installExtensions: false,
@@ -95,9 +109,9 @@ export function dataSourceOptions(url: string, poolSize = POOL_SIZE) {
 
 /**
  * Brings the database up to date and answers the URL that requests are served with: `appUrl` if given, else that of the
- * application role. Safe in any number of processes at once.
+ * application role. Safe in any number of processes at once. `upTo`: no more than so many migrations.
  * @throws StartError for everything the operator can mend
  */
-export async function migrateDatabase(ownerUrl: string, appUrl?: string): Promise<string> {
-  return migrate(ownerUrl, appUrl, dataSourceOptions(ownerUrl, 2));
+export async function migrateDatabase(ownerUrl: string, appUrl?: string, upTo = MIGRATIONS.length): Promise<string> {
+  return migrate(ownerUrl, appUrl, { ...dataSourceOptions(ownerUrl, 2), migrations: MIGRATIONS.slice(0, upTo) });
 }

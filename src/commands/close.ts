@@ -1,7 +1,7 @@
 /** `close PERIOD [--mine CODE]`: seals a month in the database that the service uses, running or not (README.md). */
 import { parseArgs } from 'node:util';
-import { MINE_SENTENCES, Mines } from '../modules/mines/index.js';
-import { CloseByCommand, PERIOD_SENTENCES } from '../modules/periods/index.js';
+import { MINE_SENTENCES, Mines, wholeMine } from '../modules/mines/index.js';
+import { PERIOD_SENTENCES, SealPeriod } from '../modules/periods/index.js';
 import { filled, type Sentence } from '../modules/rules/messages/sentence.js';
 import { AppError } from '../platform/errors/app-error.js';
 import { printable } from '../platform/terminal/printable.js';
@@ -12,9 +12,9 @@ import { CONSOLE_ACTOR, withService } from './with-service.js';
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const { period, mine } = readRequest(args);
   try {
-    const version = await withService(async (app) => {
+    const version = await withService('close', async (app) => {
       const code = await app.get(Mines).resolve(mine);
-      return app.get(CloseByCommand, { strict: false }).close(code, period, CONSOLE_ACTOR);
+      return app.get(SealPeriod, { strict: false }).close(wholeMine(code, CONSOLE_ACTOR), period);
     });
     terminal.stdout.write(
       `期间 ${period} 已结账（第 ${version} 次） Period ${period} is closed (closing ${version})\n`,

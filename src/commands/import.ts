@@ -16,7 +16,7 @@ import { CONSOLE_ACTOR, withService } from './with-service.js';
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const { path, mine, wishes } = readRequest(args);
   try {
-    const taken = await withService(async (app) => {
+    const taken = await withService('import', async (app) => {
       const code = await ensureMine(app.get(Mines), mine, terminal);
       const progress = new Progress(terminal.stderr);
       const done = await app.get(ImportFolder).take(wholeMine(code, CONSOLE_ACTOR), path, showing(progress), wishes);

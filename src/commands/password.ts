@@ -12,7 +12,7 @@ import { withService } from './with-service.js';
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const { username, mine } = readRequest(args);
   try {
-    const issued = await withService(async (app) => {
+    const issued = await withService('password', async (app) => {
       const mines = app.get(Mines);
       await mines.ensure(FIRST_MINE);
       return app.get(Administrators).issue(await mines.resolve(mine), username);

@@ -40,7 +40,7 @@ export interface Fate {
 export const FILE_LIMITS = loadConfig({}, '/').fileLimits;
 
 /** What a refused import may write. */
-const LOG_TABLES = ['imports', 'import_files', 'row_fates', 'control_totals'];
+const LOG_TABLES = ['imports', 'import_files', 'row_fates', 'control_totals', 'audit_entries', 'audit_heads'];
 
 /** The door for single rows, in transactions of a test's choice. */
 export const takeRowOf = (uow: UnitOfWork): TakeRow =>

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Logger as JobLogger, Runner, WorkerEvents } from 'graphile-worker';
 import { silentPool } from './job-schema.js';
+import { withOrigin } from '../origin/origin.js';
 import { HOLD_RUNNER } from './stranded-jobs.js';
 
 /** Does one job; what it throws is tried again later, at growing intervals. */
@@ -99,16 +100,16 @@ export class JobRunner {
   }
 
   private countedTasks(): Record<string, Task> {
-    const counted = (task: Task) => async (payload: unknown) => {
+    const counted = (name: string, task: Task) => async (payload: unknown) => {
       this.active += 1;
       try {
-        await task(payload);
+        await withOrigin({ request: `job ${name}`, address: null }, () => task(payload));
       } finally {
         this.active -= 1;
         if (this.active === 0) this.onIdle?.();
       }
     };
-    return Object.fromEntries(Object.entries(this.options.tasks).map(([name, task]) => [name, counted(task)]));
+    return Object.fromEntries(Object.entries(this.options.tasks).map(([name, task]) => [name, counted(name, task)]));
   }
 
   private watched(): WorkerEvents {

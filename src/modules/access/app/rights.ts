@@ -46,6 +46,7 @@ export const RIGHTS = {
   'delegations.write': [...CHECKING, 'admin'],
   'accounts.manage': ['admin'],
   'mines.create': ['admin'],
+  'audit.read': ['auditor'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
 export type Right = keyof typeof RIGHTS;
@@ -53,7 +54,7 @@ export type Right = keyof typeof RIGHTS;
 /** What can only be held over the whole mine: a part of it has no accounts, months, books, mappings or paths of its own. */
 export const OF_WHOLE_MINE: ReadonlySet<Right> = new Set<Right>([
   ...(['accounts.manage', 'mines.create', 'periods.close', 'rules.propose'] as const),
-  ...(['profiles.write', 'reconciliations.read'] as const),
+  ...(['profiles.write', 'reconciliations.read', 'audit.read'] as const),
 ]);
 
 /** What a role that is held for somebody away (出差代办) is good for: deciding, and seeing what is to be decided. */

@@ -1,8 +1,9 @@
 import { AppError, type Finding } from '../../../platform/errors/app-error.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { anchorChain } from '../../audit/index.js';
 import type { Reach } from '../../mines/index.js';
 import { lockMine, openPeriods } from '../../reference/index.js';
-import { freezeCells, loadMethod } from '../../synergy/index.js';
+import { freezeCells, loadMethod, sealCells } from '../../synergy/index.js';
 import { insertClosing } from '../db/closing-queries.js';
 import { setStatus, type PeriodRow } from '../db/period-queries.js';
 import type { Cause } from './causes.js';
@@ -40,8 +41,9 @@ export async function cancelClosing(tx: Tx, { mine }: Reach, code: string): Prom
 }
 
 /**
- * Closes a period: what its live cells report is kept as the next version. With the sight of the whole mine. Answers the
- * version.
+ * Closes a period: what its live cells report is kept as the next version and sealed, and the head of the audit chain is
+ * written down with it; the caller then has `Anchors` keep it outside the database. With the sight of the whole mine.
+ * Answers the version.
  * @throws AppError `no_such_period`, `period_already_closed`; `not_ready_to_close` with every cause that holds it up
  */
 export async function closePeriod(tx: Tx, reach: Reach, code: string): Promise<number> {
@@ -61,6 +63,8 @@ export async function closePeriod(tx: Tx, reach: Reach, code: string): Promise<n
     ...{ checklist: { causes }, closedBy: actor },
   });
   await freezeCells(tx, mine, code, version);
+  await sealCells(tx, mine, code, version);
+  await anchorChain(tx, mine, `${code}/${version}`);
   return version;
 }
 

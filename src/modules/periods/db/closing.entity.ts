@@ -38,6 +38,10 @@ export class Closing {
   @Column({ type: 'timestamptz', name: 'closed_at', default: () => 'now()' })
   closedAt!: Date;
 
+  /** Of its cells (synergy/db/closed-cells.ts); null: closed before this was kept. */
+  @Column({ ...CODE, name: 'cells_sha256', nullable: true })
+  cellsSha256!: string | null;
+
   @Column({ ...CODE, name: 'reopen_requested_by', nullable: true })
   reopenRequestedBy!: string | null;
 

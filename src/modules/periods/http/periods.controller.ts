@@ -5,9 +5,10 @@ import { ApiProblems } from '../../../platform/http/openapi.js';
 import { Sentences } from '../../../platform/http/sentences.js';
 import { By, Needs, type CallerHere } from '../../access/index.js';
 import { loadChecklist, requirePeriod, waiveCause, type Checklist } from '../app/checklist.js';
-import { beginClosing, cancelClosing, closePeriod } from '../app/close-period.js';
+import { beginClosing, cancelClosing } from '../app/close-period.js';
 import { Reopenings } from '../app/reopen-period.js';
 import { loadRestatement, type RestatementTable } from '../app/restatement.js';
+import { SealPeriod } from '../app/seal-period.js';
 import { listClosings, type ClosingRow } from '../db/closing-queries.js';
 import type { PeriodRow } from '../db/period-queries.js';
 import { PERIOD_SENTENCES } from '../periods.errors.js';
@@ -33,6 +34,7 @@ export class PeriodsController {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly reopenings: Reopenings,
+    private readonly seal: SealPeriod,
     sentences: Sentences,
   ) {
     sentences.register(PERIOD_SENTENCES);
@@ -93,7 +95,7 @@ export class PeriodsController {
   @ApiOkResponse({ type: ClosedDto })
   @ApiProblems({ ...UNKNOWN, 409: ['not_ready_to_close', 'period_already_closed'] })
   async close(@By() { reach }: CallerHere, @Param('code') code: string): Promise<ClosedDto> {
-    const version = await this.uow.run(reach, (tx) => closePeriod(tx, reach, periodNamed(code)));
+    const version = await this.seal.close(reach, periodNamed(code));
     return { period: code, version };
   }
 

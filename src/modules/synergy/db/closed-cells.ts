@@ -15,6 +15,35 @@ export async function freezeCells(tx: Tx, mine: string, period: string, version:
   );
 }
 
+/** A closing of a period. */
+export interface Seal {
+  readonly period: string;
+  readonly version: number;
+}
+
+/** SHA-256 of what a closing `c` reported: its cells as texts, in the order of their bytes. */
+const SEAL = `(SELECT encode(sha256(convert_to(coalesce(string_agg(k.cell, E'\\n' ORDER BY k.cell COLLATE "C"), ''),
+    'UTF8')), 'hex')
+  FROM (SELECT ROW(k.method_version, ${REPORTED})::text AS cell FROM closed_cells k
+    WHERE k.mine_id = c.mine_id AND k.reported_in = c.period AND k.closing_version = c.version) k)`;
+
+/** Writes into a closing the hash of the cells that it keeps, so that they cannot be changed unnoticed (guarantee 10). */
+export async function sealCells(tx: Tx, mine: string, period: string, version: number): Promise<void> {
+  await tx.rows(
+    `UPDATE closings c SET cells_sha256 = ${SEAL} WHERE c.mine_id = $1 AND c.period = $2 AND c.version = $3`,
+    [mine, period, version],
+  );
+}
+
+/** Closings whose cells are no longer those that were sealed. */
+export async function brokenSeals(tx: Tx, mine: string): Promise<Seal[]> {
+  return tx.rows<Seal>(
+    `SELECT c.period, c.version FROM closings c
+     WHERE c.mine_id = $1 AND c.cells_sha256 IS NOT NULL AND c.cells_sha256 <> ${SEAL} ORDER BY c.period, c.version`,
+    [mine],
+  );
+}
+
 /**
  * Of some closed periods, those whose live cells are no longer what their last closing reported, looking only at cells
  * that count in `within`. Compared as sets of rows, so that 1.0 is 1.00 and a missing cell is a difference.
