@@ -19,6 +19,14 @@ async function typeOf(name: string, content: Buffer): Promise<string | null> {
 
 const latin = (text: string) => Buffer.from(text, 'latin1');
 const zipNamed = (...names: string[]) => zipOf(names.map((name) => ({ name, content: Buffer.from('<x/>') })));
+/** An archive that unpacks itself: a program, and behind it a zip that knows where it begins. */
+function behindProgram(zip: Buffer): Buffer {
+  const program = latin('MZ\x90\0');
+  const whole = Buffer.concat([program, zip]);
+  const offsetOfNames = whole.length - 6;
+  whole.writeUInt32LE(whole.readUInt32LE(offsetOfNames) + program.length, offsetOfNames);
+  return whole;
+}
 const PDF = latin('%PDF-1.7\n');
 const PNG = latin('\x89PNG\r\n\x1a\n\0\0');
 const JPEG = latin('\xff\xd8\xff\xe0\0');
@@ -49,7 +57,7 @@ describe('a paper is what its first bytes, or the names in its archive, say', ()
     ['half of what makes a workbook', 'a.xlsx', zipNamed('[Content_Types].xml')],
     ['the other half', 'a.xlsx', zipNamed('xl/workbook.xml')],
     ['an archive that only says it is one', 'a.ofd', latin('PK\x03\x04 and nothing more')],
-    ['an archive that does not begin as one', 'a.ofd', Buffer.concat([latin('MZ'), OFD])],
+    ['an archive that unpacks itself', 'a.ofd', behindProgram(OFD)],
     ['nothing', 'a.pdf', Buffer.alloc(0)],
   ])('%s is none', async (_, name, content) => {
     expect(await typeOf(name, content)).toBeNull();

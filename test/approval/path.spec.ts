@@ -23,6 +23,13 @@ describe('the path of one kind', () => {
     expect(rolesFor(path, ['records'], amount)).toEqual(roles);
   });
 
+  it('has no step of a lower amount that the higher one leaves out', () => {
+    const higher = [...pathOf('records', ['reviewer']), ...pathOf('records', ['finance'], '10000')];
+    expect(['9999.99', '10000'].map((amount) => rolesFor(higher, ['records'], amount))).toEqual([
+      ...[['reviewer'], ['finance']],
+    ]);
+  });
+
   it('is empty below its first amount, and for a kind without steps', () => {
     expect(rolesFor(pathOf('rates', ['finance'], '100'), ['rates'], '99.99')).toEqual([]);
     expect(rolesFor(path, ['rates'], '1000000')).toEqual([]);
@@ -39,6 +46,12 @@ describe('the path of several kinds', () => {
     ];
     // reviewer 1, quality 1, committee 2, finance max(2, 3) = 3; at the same place the order of STEP_ROLES.
     expect(rolesFor(path, ['projects', 'records'], '1')).toEqual(['reviewer', 'quality', 'committee', 'finance']);
+  });
+
+  it('asks a role that one kind has first and another later only then', () => {
+    const path = [...pathOf('records', ['reviewer', 'finance']), ...pathOf('projects', ['finance', 'committee'])];
+    // finance max(2, 1) = 2, where the committee is, too, and goes before it.
+    expect(rolesFor(path, ['records', 'projects'], '1')).toEqual(['reviewer', 'committee', 'finance']);
   });
 
   it('does not depend on their order or on naming one twice', () => {

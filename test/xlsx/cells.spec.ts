@@ -7,11 +7,13 @@ async function cell(xml: string, parts: Parts = {}): Promise<string | null | und
   return shown(row!)[0];
 }
 
-/** Styles 0 to 7: General, built-in dates and times, then formats of the file itself. */
-const STYLES = stylesXml([0, 14, 31, 21, 22, 164, 165, 166], {
+/** Styles 0 to 9: General, built-in dates and times, then formats of the file itself. */
+const STYLES = stylesXml([0, 14, 31, 21, 22, 164, 165, 166, 167, 168], {
   164: 'yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;;@',
   165: '#,##0.00_);[Red]\\(#,##0.00\\)&quot;yd&quot;',
   166: '[h]:mm:ss',
+  167: 'yyyy-mm-dd hh:mm:ss.000',
+  168: '0.00m',
 });
 
 describe('numbers', () => {
@@ -21,6 +23,10 @@ describe('numbers', () => {
     // Excel writes 4.35 with 17 digits; the shortest decimal that is the same double is 4.35.
     ['4.3499999999999996', 'NUMBER 4.35'],
     ['-1234567.8899999999', 'NUMBER -1234567.89'],
+    // Of less than one, too: the zero in front is no digit of it.
+    ['0.28999999999999998', 'NUMBER 0.29'],
+    ['-0.070000000000000007', 'NUMBER -0.07'],
+    ['0012.5E0', 'NUMBER 12.5'],
     // 0.1 + 0.2 is a double of its own, and no decimal of 15 digits is that double.
     ['0.30000000000000004', 'INEXACT 0.30000000000000004'],
     ['9007199254740993', 'INEXACT 9007199254740993'],
@@ -49,8 +55,10 @@ describe('dates', () => {
   it.each([
     [1, '45292', 'DATE 2024-01-01'],
     [2, '45292.99', 'DATE 2024-01-01'],
+    [1, '4.5292E4', 'DATE 2024-01-01'],
     [4, '45351', 'DATE 2024-02-29'],
     [5, '45292', 'DATE 2024-01-01'],
+    [8, '45292.5', 'DATE 2024-01-01'],
     [1, '1', 'DATE 1900-01-01'],
     [1, '59', 'DATE 1900-02-28'],
     [1, '60', 'BAD_DATE 60'],
@@ -60,11 +68,12 @@ describe('dates', () => {
     [1, '109574', 'DATE 2199-12-31'],
     [1, '109575', 'BAD_DATE 109575'],
     [1, '20240105', 'BAD_DATE 20240105'],
-    // General, a time of day, an amount whose unit has a y and a d, a duration.
+    // General, a time of day, an amount whose unit has a y and a d, a duration, metres without quotes.
     [0, '45292', 'NUMBER 45292'],
     [3, '0.5', 'NUMBER 0.5'],
     [6, '45292', 'NUMBER 45292'],
     [7, '1.5', 'NUMBER 1.5'],
+    [9, '12.5', 'NUMBER 12.5'],
     [99, '45292', 'NUMBER 45292'],
   ])('under style %s, %s is %s', async (style, value, expected) => {
     const parts = { 'xl/styles.xml': STYLES };
