@@ -101,6 +101,17 @@ describe('a place that is not fresh', () => {
     await database.drop();
   });
 
+  it('is none where only the table of migrations was made, as by an upgrade that was killed', async () => {
+    const database = await blankDatabase();
+    await withConnection(database.ownerUrl, (client) =>
+      client.query(
+        'CREATE TABLE schema_migrations (id serial PRIMARY KEY, timestamp bigint NOT NULL, name varchar NOT NULL)',
+      ),
+    );
+    expect(await said(newPlace(database))).toEqual([0, '', expect.anything()]);
+    await database.drop();
+  });
+
   it('by a schema of somebody else, or of a later version', async () => {
     const [foreign, later] = [await blankDatabase(), await freshDatabase()];
     const sql = async ({ ownerUrl }: TestDatabase, text: string) => withConnection(ownerUrl, (c) => c.query(text));

@@ -73,8 +73,10 @@ async function refuseUsed(place: Place, { migrations }: Manifest, wanted: Restor
   await withConnection(place.ownerUrl, async (client) => {
     await refuseRows(client, wanted.migrationsTable);
     const ran = await migrationsOf(client, wanted.migrationsTable);
-    const isOurs = ran.length > 0 || (await lastingTables(client)).length === 0;
-    if (!isOurs || ran.some((name, i) => migrations[i] !== name)) {
+    // An upgrade that was killed may have made that table before its first migration.
+    const others = (await lastingTables(client)).filter(({ name }) => name !== wanted.migrationsTable);
+    const isForeign = ran.length === 0 && others.length > 0;
+    if (isForeign || ran.some((name, i) => migrations[i] !== name)) {
       throw new AppError('conflict', 'place_of_other_schema');
     }
   });
