@@ -189,7 +189,7 @@ const IMPORTS = [
   ...ofTests(
     'src/platform/http/network-of.ts',
     'test/access/guesses',
-    'counts as',
+    'the network of',
     ['one address of a network', '.slice(0, 4)', '.slice(0, 5)'],
     ['a gap of another length', '8 - first.length - last.length', '7 - first.length - last.length'],
   ),
