@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What a load did: each connection sent its next request when the answer to the last one was complete. */
 export interface Load {
@@ -14,6 +15,8 @@ export interface LoadWanted {
   readonly request: (n: number) => Buffer;
   /** Bytes that every answer must have, where they are known. */
   readonly answerBytes?: number;
+  /** How long each connection rests after an answer, as a person does; absent: not at all. */
+  readonly restMs?: number;
 }
 
 /** A whole GET request with some headers more. */
@@ -42,6 +45,7 @@ export async function load(wanted: LoadWanted): Promise<Load> {
         if (wanted.answerBytes !== undefined && bytes !== wanted.answerBytes) {
           throw new Error(`answered ${bytes} bytes, not ${wanted.answerBytes}`);
         }
+        if (wanted.restMs !== undefined) await sleep(wanted.restMs);
       }
     } finally {
       line.close();

@@ -33,6 +33,10 @@ export function senderOf(port: number, mine: string | null): Promise<Record<stri
   return keys.get(name)!;
 }
 
+/** Headers of another program, of the same rights and in the same mine. */
+export const anotherSender = (port: number, mine: string): Promise<Record<string, string>> =>
+  asOwner(port, (owner) => makeKey(owner, mine));
+
 async function makeKey(owner: pg.Client, mine: string): Promise<Record<string, string>> {
   const { id, text, sha256 } = newApiKey(mine);
   await owner.query(

@@ -21,7 +21,8 @@ export class FileStore {
     return join(this.folder, sha256.slice(0, 2), sha256);
   }
 
-  async put(source: Readable): Promise<StoredFile> {
+  /** `mayStay` is asked once everything came and throws where it may not be kept; then nothing is. */
+  async put(source: Readable, mayStay: () => void = () => undefined): Promise<StoredFile> {
     const incoming = join(this.folder, 'incoming', randomUUID());
     await mkdir(dirname(incoming), { recursive: true });
     const hash = createHash('sha256');
@@ -35,6 +36,7 @@ export class FileStore {
     });
     try {
       await pipeline(source, count, createWriteStream(incoming, { flush: true }));
+      mayStay();
       const sha256 = hash.digest('hex');
       await this.place(incoming, this.pathOf(sha256));
       return { sha256, sizeBytes };

@@ -35,6 +35,8 @@ export class ProblemFilter implements ExceptionFilter {
     const language = languageOf(request.headers['accept-language']);
     // RFC 9110, 11.6.1 and 10.2.3.
     if (failure.status === 401) reply.header('www-authenticate', 'Bearer');
+    // The rest of what is too large is not waited for.
+    if (failure.status === 413) reply.header('connection', 'close');
     const wait = failure.params['retry_after'];
     if (wait !== undefined) reply.header('retry-after', wait);
     await sendProblem(reply, this.problem(failureAt(request, failure), request.id, language), language);

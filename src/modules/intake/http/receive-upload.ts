@@ -1,7 +1,7 @@
-import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../../platform/errors/app-error.js';
 import type { FileStore, StoredFile } from '../../../platform/files/file-store.js';
+import { storePart } from '../../../platform/files/store-part.js';
 import type { ImportKind, Wishes } from '../db/import-queries.js';
 import { IMPORT_KINDS } from './import.dto.js';
 
@@ -23,19 +23,13 @@ export async function receiveUpload(request: FastifyRequest, store: FileStore): 
   let content: { stored: StoredFile; fileName: string } | null = null;
   for await (const part of request.parts()) {
     if (part.type === 'field') fields.set(part.fieldname, String(part.value).trim());
-    else content = { stored: await keep(part, store), fileName: part.filename };
+    else content = { stored: await storePart(part, store), fileName: part.filename };
   }
   const given = fields.get('kind') ?? '';
   const kind = given === '' ? 'auto' : IMPORT_KINDS.find((known) => known === given);
   if (!kind) throw new AppError('malformed', 'unknown_import_kind', { kinds: IMPORT_KINDS.join(', ') });
   if (!content) throw new AppError('malformed', 'file_missing');
   return { kind, ...content, wishes: wishesIn(fields) };
-}
-
-async function keep(part: MultipartFile, store: FileStore): Promise<StoredFile> {
-  const stored = await store.put(part.file);
-  if (part.file.truncated) throw new AppError('too_large', 'file_too_large');
-  return stored;
 }
 
 function wishesIn(fields: ReadonlyMap<string, string>): Wishes {
