@@ -166,6 +166,18 @@ it('a write that breaks off while the closing waits for it is not reported', asy
   expect(await expectSealed(books.mine, JANUARY)).toBe('3800');
 });
 
+it('of two closings of a month the second waits, and finds it closed', async () => {
+  const books = await TwoMonths.open(door);
+  await books.declare(JANUARY);
+  const paused = new Paused(door.dataSource);
+  const first = close(paused, books.mine, JANUARY);
+  await paused.isDone;
+  const second = refusals(close(door.uow, books.mine, JANUARY));
+  await untilSomebodyWaits();
+  paused.commit();
+  expect([await first, await second]).toEqual([1, ['period_already_closed']]);
+});
+
 it('control: a writer that takes no lock on periods comes in late', async () => {
   const books = await TwoMonths.open(door);
   await books.declare(JANUARY);
