@@ -141,6 +141,8 @@ it.each([
   ['2001:DB8::1', '2001:db8:0:0'],
   ['fe80::1%eth0', 'fe80:0:0:0'],
   ['::1', '0:0:0:0'],
+  // Eight groups: three zeros and these five.
+  ['::1:2:3:4:5', '0:0:0:1'],
 ])('the network of %s is %s', (address, network) => {
   expect(networkOf(address)).toBe(network);
 });
