@@ -38,6 +38,8 @@ export interface HttpAppSettings {
   readonly approval?: boolean;
   /** A request that does not say who sends it is sent by nobody. */
   readonly anonymous?: boolean;
+  /** Where it reaches its database instead of at this URL. */
+  readonly through?: (databaseUrl: string) => string;
   /** Single sign-on. */
   readonly oidc?: Config['oidc'];
   /** Other settings, as a process would get them. */
@@ -52,7 +54,7 @@ export async function startHttpApp(settings: HttpAppSettings = {}): Promise<Http
   const log: Record<string, unknown>[] = [];
   const parts = {
     config: testConfig(settings),
-    databaseUrl: database.appUrl,
+    databaseUrl: settings.through?.(database.appUrl) ?? database.appUrl,
     tokenKey: Buffer.from(randomUUID()),
     log: createLog('debug', 'json', { write: (line) => log.push(JSON.parse(line)) }),
   };

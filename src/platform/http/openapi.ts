@@ -1,11 +1,30 @@
 import { applyDecorators, type INestApplication } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, DocumentBuilder, getSchemaPath, SwaggerModule } from '@nestjs/swagger';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { describeKeys } from '../idempotency/describe-keys.js';
 import { STATUS_TITLES } from './http-sentences.js';
 import { PROBLEM_MEDIA_TYPE, Problem, ProblemError } from './problem.js';
 
 const DOCS_PATH = 'api/docs';
 const DOCUMENT_PATH = 'api/openapi.json';
+
+/**
+ * Codes of problems that any address can answer, by status, before it is known what it is for: it is not said again at
+ * each operation. `x-any-address` of the document.
+ */
+const ANY_ADDRESS: Readonly<Record<number, readonly string[]>> = {
+  400: [
+    ...['malformed_http', 'invalid_url', 'invalid_character', 'incomplete_body', 'malformed_json', 'invalid_encoding'],
+    ...['too_deep', 'duplicate_property', 'forbidden_property', 'inexact_number', 'malformed_multipart'],
+  ],
+  404: ['route_not_found'],
+  405: ['method_not_allowed'],
+  408: ['request_timeout'],
+  413: ['body_too_large', 'file_too_large', 'too_many_parts'],
+  414: ['url_too_long'],
+  415: ['unsupported_media_type', 'unsupported_charset'],
+  431: ['headers_too_large'],
+};
 
 const PROBLEM_CONTENT = { [PROBLEM_MEDIA_TYPE]: { schema: { $ref: getSchemaPath(Problem) } } };
 
@@ -33,14 +52,19 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     )
     .setVersion('1')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'bearer')
-    .addApiKey({ type: 'apiKey', name: 'X-Api-Key', in: 'header' }, 'apiKey');
+    .addApiKey({ type: 'apiKey', name: 'X-Api-Key', in: 'header' }, 'apiKey')
+    .addExtension('x-any-address', ANY_ADDRESS);
   const document = SwaggerModule.createDocument(app, builder.build(), {
     operationIdFactory: (_, method) => method,
     extraModels: [Problem, ProblemError],
   });
   nameOperations(document);
+  describeKeys(document);
   for (const [path, item] of Object.entries(document.paths)) {
-    for (const operation of operationsOf(item)) addProblems(path, operation);
+    for (const operation of operationsOf(item)) {
+      operation.parameters = tidyParameters(operation.parameters ?? []);
+      addProblems(path, operation);
+    }
   }
   return document;
 }
@@ -77,6 +101,21 @@ function nameOperations(document: OpenAPIObject): void {
   }
 }
 
+const isMine = (parameter: Parameters[number]): boolean => 'name' in parameter && parameter.name === 'X-Mine';
+
+type Parameters = NonNullable<Operation['parameters']>;
+
+/** A header that both a class and its handler take is one; and those that HTTP itself defines are nobody's duty. */
+function tidyParameters(parameters: Parameters): Parameters {
+  const byPlace = new Map<string, Parameters[number]>();
+  for (const parameter of parameters) {
+    if ('$ref' in parameter) throw new Error('parameters are not shared');
+    const isHttps = parameter.in === 'header' && !parameter.name.startsWith('X-');
+    byPlace.set(`${parameter.in} ${parameter.name}`, isHttps ? { ...parameter, required: false } : parameter);
+  }
+  return [...byPlace.values()];
+}
+
 function addProblems(path: string, operation: Operation): void {
   for (const status of defaultStatuses(path, operation)) {
     operation.responses[status] ??= { description: STATUS_TITLES[status]!.en, content: PROBLEM_CONTENT };
@@ -88,7 +127,8 @@ function defaultStatuses(path: string, { parameters, requestBody, security }: Op
   return [
     ...(requestBody !== undefined || (parameters ?? []).length > 0 ? [400] : []),
     ...((security ?? []).length > 0 ? [401, 403] : []),
-    ...(path.includes('{') ? [404] : []),
+    // Nothing of that name, or no mine of that code.
+    ...(path.includes('{') || (parameters ?? []).some(isMine) ? [404] : []),
     ...(requestBody !== undefined ? [413, 415] : []),
     ...(path.startsWith('/api/') ? [429] : []),
     500,

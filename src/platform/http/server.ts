@@ -72,6 +72,8 @@ export async function createServer({ maxUploadBytes, trustedProxies }: ServerLim
   refuseOtherMethods(server);
   takeStrictJson(server);
   leaveUnusedConnections(server);
+  // Node answers an Expect that it does not know by a bare 417; it is a wish, and may be passed over (RFC 9110, 10.1.1).
+  server.server.on('checkExpectation', (request, response) => server.server.emit('request', request, response));
   return adapter;
 }
 

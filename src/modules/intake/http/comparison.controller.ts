@@ -34,7 +34,7 @@ class ComparedRecordDto {
   after!: object | null;
 }
 
-class ComparisonDto {
+class ImportComparisonDto {
   @ApiProperty({ description: '更正后的导入' }) import!: string;
   @ApiProperty({ description: '被替换的导入' }) supersedes!: string;
   @ApiProperty({ type: ComparisonSummaryDto }) summary!: ComparisonSummaryDto;
@@ -50,7 +50,7 @@ export class ComparisonController {
 
   @Get(':id/comparison')
   @ApiOperation({ summary: '更正文件与被它替换的文件：新增、消失、改动的单据和金额' })
-  @ApiOkResponse({ type: ComparisonDto })
+  @ApiOkResponse({ type: ImportComparisonDto })
   @ApiProblems({
     400: ['invalid_request', 'invalid_cursor', 'mine_missing'],
     404: ['unknown_import', 'unknown_mine'],
@@ -60,7 +60,7 @@ export class ComparisonController {
     @By() { mine, reach }: CallerHere,
     @Param('id') id: string,
     @Query() page: PageQuery,
-  ): Promise<ComparisonDto> {
+  ): Promise<ImportComparisonDto> {
     const after = decodeCursor(page.cursor, [keyText, keyText]) ?? ['', ''];
     return this.uow.run(reach, async (tx) => {
       const found = keyNumber(id) ? await findImport(tx, reach, id) : null;

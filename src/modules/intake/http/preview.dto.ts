@@ -30,7 +30,7 @@ class UnmappedDto {
   @ApiProperty({ description: '涉及金额（元）', example: '12300.00' }) amount!: string;
 }
 
-class LeftOutDto {
+class PreviewLeftOutDto {
   @ApiProperty({ description: 'not_cost、carry_over、fund_spending …' }) reason!: string;
   @ApiProperty({ type: 'integer' }) lines!: number;
   @ApiProperty({ example: '830000.00' }) amount!: string;
@@ -51,7 +51,7 @@ export class PreviewDto {
   @ApiProperty({ type: [SkippedPartDto], description: '不认识、未读取的工作表和元素' }) skippedParts!: SkippedPartDto[];
   @ApiProperty({ type: [PreviewRowDto], description: '前二十行将成为的记录' }) rows!: PreviewRowDto[];
   @ApiProperty({ type: [UnmappedDto], description: '还没有映射的科目、部门 …，补上后再导入' }) unmapped!: UnmappedDto[];
-  @ApiProperty({ type: [LeftOutDto], description: '不成为记录的账簿行' }) leftOut!: LeftOutDto[];
+  @ApiProperty({ type: [PreviewLeftOutDto], description: '不成为记录的账簿行' }) leftOut!: PreviewLeftOutDto[];
   @ApiProperty({ type: [SumRowsDto] }) sums!: SumRowsDto[];
   @ApiProperty({ type: [FindingDto], description: '前二百处问题' }) findings!: FindingDto[];
 }
