@@ -101,8 +101,11 @@ function nameOperations(document: OpenAPIObject): void {
   }
 }
 
+<<<<<<< HEAD
 const isMine = (parameter: Parameters[number]): boolean => 'name' in parameter && parameter.name === 'X-Mine';
 
+=======
+>>>>>>> 8b0a84c (wip)
 type Parameters = NonNullable<Operation['parameters']>;
 
 /** A header that both a class and its handler take is one; and those that HTTP itself defines are nobody's duty. */
@@ -116,6 +119,11 @@ function tidyParameters(parameters: Parameters): Parameters {
   return [...byPlace.values()];
 }
 
+<<<<<<< HEAD
+=======
+const isMine = (parameter: Parameters[number]): boolean => 'name' in parameter && parameter.name === 'X-Mine';
+
+>>>>>>> 8b0a84c (wip)
 function addProblems(path: string, operation: Operation): void {
   for (const status of defaultStatuses(path, operation)) {
     operation.responses[status] ??= { description: STATUS_TITLES[status]!.en, content: PROBLEM_CONTENT };
