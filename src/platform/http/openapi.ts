@@ -15,7 +15,14 @@ const DOCUMENT_PATH = 'api/openapi.json';
 const ANY_ADDRESS: Readonly<Record<number, readonly string[]>> = {
   400: [
     ...['malformed_http', 'invalid_url', 'invalid_character', 'incomplete_body', 'malformed_json', 'invalid_encoding'],
-    ...['too_deep', 'duplicate_property', 'forbidden_property', 'inexact_number', 'malformed_multipart'],
+    ...[
+      'too_deep',
+      'too_many_properties',
+      'duplicate_property',
+      'forbidden_property',
+      'inexact_number',
+      'malformed_multipart',
+    ],
   ],
   404: ['route_not_found'],
   405: ['method_not_allowed'],
@@ -101,11 +108,8 @@ function nameOperations(document: OpenAPIObject): void {
   }
 }
 
-<<<<<<< HEAD
 const isMine = (parameter: Parameters[number]): boolean => 'name' in parameter && parameter.name === 'X-Mine';
 
-=======
->>>>>>> 8b0a84c (wip)
 type Parameters = NonNullable<Operation['parameters']>;
 
 /** A header that both a class and its handler take is one; and those that HTTP itself defines are nobody's duty. */
@@ -119,11 +123,6 @@ function tidyParameters(parameters: Parameters): Parameters {
   return [...byPlace.values()];
 }
 
-<<<<<<< HEAD
-=======
-const isMine = (parameter: Parameters[number]): boolean => 'name' in parameter && parameter.name === 'X-Mine';
-
->>>>>>> 8b0a84c (wip)
 function addProblems(path: string, operation: Operation): void {
   for (const status of defaultStatuses(path, operation)) {
     operation.responses[status] ??= { description: STATUS_TITLES[status]!.en, content: PROBLEM_CONTENT };
