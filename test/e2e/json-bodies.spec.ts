@@ -28,6 +28,7 @@ const BAD_JSON: readonly (readonly [file: string, json: string, code: string])[]
   ['bigint', '{"amount":9007199254740993}', 'inexact_number'],
   ['bom', '\ufeff{"a":1}', 'invalid_request'],
   ['deep_100k_arrays', '['.repeat(100_000) + ']'.repeat(100_000), 'too_deep'],
+  ['70k_properties', `{${Array.from({ length: 70_000 }, (_, at) => `"p${at}":1`).join()}}`, 'too_many_properties'],
   ['dup_keys', '{"amount":1,"amount":1000000}', 'duplicate_property'],
   ['exp', '{"amount":1e400,"b":-0,"c":1e-400}', 'inexact_number'],
   ['lone_surrogate', '{"name":"\\ud800"}', 'invalid_character'],

@@ -35,6 +35,8 @@ describe('a record on its path', () => {
     const { clerk, colleague, reviewer, finance } = desk.people;
     await desk.handIn(clerk, purchase('P2'));
     await desk.post(reviewer, '/P2/approve').expect(200);
+    const { body: unsaid } = await desk.post(finance, '/P2/return').expect(400);
+    expect(unsaid.errors).toMatchObject([{ column: 'reason', code: 'missing_property' }]);
     await desk.post(finance, '/P2/return', { reason: '发票金额不符' }).expect(200);
     const { body: draft } = await desk.get(clerk, '/P2').expect(200);
     expect(draft).toMatchObject({ status: 'draft', returned_reason: '发票金额不符' });

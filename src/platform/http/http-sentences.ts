@@ -89,6 +89,10 @@ export const HTTP_SENTENCES: Readonly<Record<string, Sentence>> = {
 
   malformed_json: { zh: '请求体不是有效的 JSON。', en: 'The request body is not valid JSON.' },
   invalid_encoding: { zh: '请求体不是有效的 UTF-8。', en: 'The request body is not valid UTF-8.' },
+  too_many_properties: {
+    zh: '一个 JSON 对象的属性超过 {max} 个。',
+    en: 'There are more than {max} properties in one object of the JSON.',
+  },
   too_deep: { zh: 'JSON 的嵌套超过 {max} 层。', en: 'The JSON is nested more than {max} levels deep.' },
   invalid_character: {
     zh: '含有不允许的字符（空字符或不成对的代理字符）。',

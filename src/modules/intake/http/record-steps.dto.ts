@@ -28,23 +28,26 @@ export class EnterQuery {
   submit: boolean = false;
 }
 
-export class ApproveDto {
+class StepDto {
   @ApiPropertyOptional({ type: 'integer', description: '看到的步骤（从 1 起）；已不是这一步时不处理' })
   @IsOptional()
   @IsInt()
   @Min(1)
   @Max(9)
   step?: number;
+}
 
+export class ApproveDto extends StepDto {
   @ApiPropertyOptional({ description: '意见' }) @IsOptional() @IsString() @Length(1, MAX_REASON) reason?: string;
 }
 
-export class ReturnDto extends ApproveDto {
+/** Of no ApproveDto: that a reason may be left out would be inherited with it. */
+export class ReturnDto extends StepDto {
   @ApiProperty({ description: '退回原因，录入人会看到' })
   @IsString()
   @Length(1, MAX_REASON)
   @Matches(/\S/)
-  declare reason: string;
+  reason!: string;
 }
 
 export class ReverseAllDto {
