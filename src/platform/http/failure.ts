@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import { HttpException } from '@nestjs/common';
 import { AppError, type Finding, type Trouble } from '../errors/app-error.js';
+import { isStorageFull } from '../errors/storage-full.js';
 import { isDatabaseGone } from '../database/database-gone.js';
 import { sqlState } from '../database/unit-of-work.js';
 
@@ -65,7 +66,6 @@ const FASTIFY: Readonly<Record<string, readonly [status: number, code: string]>>
 /** busboy throws bare errors for what a caller sent. */
 const MULTIPART_MESSAGES = /^(Multipart: Boundary not found|Unexpected end of multipart data|Part terminated early)/;
 
-const STORAGE_FULL = new Set(['ENOSPC', 'EDQUOT', '53100']);
 /** Undone for the sake of others, or waited for them in vain (lock_timeout). */
 const UNDONE_FOR_OTHERS = new Set(['40001', '40P01', '55P03']);
 /** statement_timeout. */
@@ -93,7 +93,7 @@ export function failureOf(error: unknown): Failure | null {
   const state = sqlState(error) ?? '';
   if (UNDONE_FOR_OTHERS.has(state)) return bare(503, 'busy');
   if (state === TOOK_TOO_LONG) return bare(503, 'took_too_long');
-  if (STORAGE_FULL.has(codeOf(error) ?? '')) return bare(503, 'storage_full');
+  if (isStorageFull(error)) return bare(503, 'storage_full');
   if (isDatabaseGone(error)) return bare(503, 'database_unavailable');
   return null;
 }

@@ -35,7 +35,7 @@ export interface Receipt {
   readonly status: ShownStatus;
   /** Where it stands on its path of approval; null where it needed none. */
   readonly approval: ShownApproval | null;
-  /** Why it ended without anybody's rows being wrong: `interrupted`, `internal_error`, `returned`, `withdrawn`. */
+  /** Why it ended without anybody's rows being wrong: `interrupted`, `storage_full`, `internal_error`, `returned`, `withdrawn`. */
   readonly reason: string | null;
   readonly kind: string;
   readonly actor: string;

@@ -3,6 +3,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Method } from '../../../../analytics/synergy/types.js';
 import { isDatabaseGone } from '../../../platform/database/database-gone.js';
 import { UnitOfWork, type Tx } from '../../../platform/database/unit-of-work.js';
+import { isStorageFull } from '../../../platform/errors/storage-full.js';
 import { FileStore } from '../../../platform/files/file-store.js';
 import type { FormatLimits } from '../../formats/index.js';
 import { wholeMine } from '../../mines/index.js';
@@ -48,7 +49,7 @@ export class RunImport {
     } catch (error) {
       if (isDatabaseGone(error)) throw error;
       this.logger.error(`import ${importId} of ${mine} failed: ${(error as Error).stack}`);
-      await this.refuse(mine, importId, 'internal_error');
+      await this.refuse(mine, importId, isStorageFull(error) ? 'storage_full' : 'internal_error');
     }
     // By itself: a commit that notifies makes every other one wait for it.
     await this.uow.run(wholeMine(mine), (tx) => publishEnd(tx, mine, importId));

@@ -75,7 +75,11 @@ export class ImportSummaryDto {
   @ApiProperty({ enum: STATUSES, description: 'accepted：检查无误；是否已计入，看 approval' }) status!: string;
   @ApiProperty({ type: ImportApprovalDto, nullable: true, description: '无需审批的为 null' })
   approval!: ImportApprovalDto | null;
-  @ApiProperty({ type: String, nullable: true, enum: ['interrupted', 'internal_error', 'returned', 'withdrawn', null] })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    enum: ['interrupted', 'storage_full', 'internal_error', 'returned', 'withdrawn', null],
+  })
   reason!: string | null;
   @ApiProperty({ type: String, nullable: true, enum: ['reading', 'checking', 'posting', null] }) phase!: string | null;
   @ApiProperty({ type: 'integer', description: '已读行数' }) rows!: number;
