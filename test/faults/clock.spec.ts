@@ -31,15 +31,33 @@ describe('records, while the clock jumps', () => {
     desk = await Desk.open();
     time = timeOf(desk.running);
   }, 60_000);
-  afterEach(() => time.real());
+  afterEach(() => void time.real());
   afterAll(() => desk.leave());
 
   it.each([
     // [what, the clock at entry, at review, at finance, dates of the records]
     ['year end', '2023-12-31T15:59:59Z', '2023-12-31T16:00:00Z', '2024-01-01T00:00:00Z', ['2023-12-31', '2024-01-01']],
-    ['a leap day', '2024-02-28T16:00:00Z', '2024-02-29T15:59:59Z', '2024-02-29T16:00:00Z', ['2024-02-29', '2024-03-01']],
-    ['back an hour', '2023-06-30T16:30:00Z', '2023-06-30T15:30:00Z', '2023-06-30T15:31:00Z', ['2023-06-30', '2023-07-01']],
-    ['forward a day', '2023-08-31T10:00:00Z', '2023-09-01T10:00:00Z', '2023-09-01T10:00:01Z', ['2023-08-31', '2023-09-01']],
+    [
+      'a leap day',
+      '2024-02-28T16:00:00Z',
+      '2024-02-29T15:59:59Z',
+      '2024-02-29T16:00:00Z',
+      ['2024-02-29', '2024-03-01'],
+    ],
+    [
+      'back an hour',
+      '2023-06-30T16:30:00Z',
+      '2023-06-30T15:30:00Z',
+      '2023-06-30T15:31:00Z',
+      ['2023-06-30', '2023-07-01'],
+    ],
+    [
+      'forward a day',
+      '2023-08-31T10:00:00Z',
+      '2023-09-01T10:00:00Z',
+      '2023-09-01T10:00:01Z',
+      ['2023-08-31', '2023-09-01'],
+    ],
   ] as const)('%s: a record stands in the month of its own date', async (what, entry, review, finance, dates) => {
     for (const [at, date] of dates.entries()) {
       const record = purchase(`${what}-${at}`.replaceAll(' ', '-'), 10, date);
@@ -74,7 +92,9 @@ describe('records, while the clock jumps', () => {
     await desk.close(month, ['MINE', 'CM1', 'CM2']);
     time.set(moment);
     const { body } = await desk.post(desk.people.clerk, `/${id}/reverse`, { reason: '重复' }).expect(200);
-    const { body: reversal } = await desk.get(desk.people.clerk, `/${(body as { reversal: string }).reversal}`).expect(200);
+    const { body: reversal } = await desk
+      .get(desk.people.clerk, `/${(body as { reversal: string }).reversal}`)
+      .expect(200);
     expect(reversal).toMatchObject({ date: today, corrects_period: month });
   });
 
@@ -105,7 +125,7 @@ describe('sign-ins, while the clock jumps', () => {
     time = timeOf(running);
     li = await people.join('li', [{ role: 'finance' }]);
   }, 60_000);
-  afterEach(() => time.real());
+  afterEach(() => void time.real());
   afterAll(() => running.stop());
 
   it('back an hour: who is signed in stays so, and can refresh, leave and come again', async () => {
@@ -142,10 +162,16 @@ describe('sign-ins, while the clock jumps', () => {
     const { body } = await people.post('/api/v1/api-keys', json).expect(201);
     const ask = () => running.http.get('/api/v1/me').set({ 'X-Api-Key': (body as { key: string }).key });
     for (const [moment, status] of [
-      ...[[-1_000, 200], [1_000, 401], [-HOUR_MS, 200], [DAY_MS, 401], [-2 * HOUR_MS, 200]],
+      ...[
+        [-1_000, 200],
+        [1_000, 401],
+        [-HOUR_MS, 200],
+        [DAY_MS, 401],
+        [-2 * HOUR_MS, 200],
+      ],
     ] as const) {
-      time.set(expiresAt.getTime() + moment!);
-      await ask().expect(status!);
+      time.set(expiresAt.getTime() + moment);
+      await ask().expect(status);
     }
   });
 

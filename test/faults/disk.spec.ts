@@ -8,7 +8,11 @@ import { startHttpApp, type HttpAppUnderTest } from '../support/http-app.js';
 import { SmallDisk } from '../support/small-disk.js';
 
 const PLACE = { department: 'CM1', category: 'resource', item: '0104', nature: 'explicit' };
-const FULL = { status: 503, body: { code: 'storage_full', status: 503 }, type: 'application/problem+json; charset=utf-8' };
+const FULL = {
+  status: 503,
+  body: { code: 'storage_full', status: 503 },
+  type: 'application/problem+json; charset=utf-8',
+};
 const ROWS = 5_000;
 
 const recordOf = (id: string): Fields => ({ id, date: '2023-03-10', ...PLACE, quantity: '1', amount: '1.00' });
@@ -47,8 +51,9 @@ async function fateOf(running: HttpAppUnderTest, id: unknown): Promise<{ status:
 }
 
 const rowsOf = async (running: HttpAppUnderTest, prefix: string): Promise<number> =>
-  (await running.query<{ rows: number }>('SELECT count(*)::int AS rows FROM records WHERE id LIKE $1', [`${prefix}-%`]))[0]!
-    .rows;
+  (
+    await running.query<{ rows: number }>('SELECT count(*)::int AS rows FROM records WHERE id LIKE $1', [`${prefix}-%`])
+  )[0]!.rows;
 
 const disk = SmallDisk.mount(4);
 const onDisk = disk === null ? describe.skip : describe;
@@ -79,7 +84,10 @@ onDisk('the disk of the files is full', () => {
   it('readiness says which part is down; what needs no file goes on', async () => {
     disk!.fill();
     const { status, body } = await running.http.get('/health/ready');
-    expect({ status, body }).toMatchObject({ status: 503, body: { code: 'not_ready', checks: { disk: { status: 'down' } } } });
+    expect({ status, body }).toMatchObject({
+      status: 503,
+      body: { code: 'not_ready', checks: { disk: { status: 'down' } } },
+    });
     expect(await post(running, '/api/v1/records', recordOf('R2'))).toMatchObject({ status: 201 });
   });
 
@@ -130,7 +138,7 @@ onDatabaseDisk('the disk of the database is full', () => {
     expect(await post(running, '/api/v1/records', recordOf(`one-${written}`))).toMatchObject({ status: 201 });
     expect(await rowsOf(running, 'one')).toBe(written + 1);
     const [sums] = await running.query(
-      `SELECT (SELECT sum(amount) FROM records)::text = (SELECT sum(m_explicit_actual) FROM cells)::text AS "areEqual"`,
+      'SELECT (SELECT sum(amount) FROM records) = (SELECT sum(m_explicit_actual) FROM cells) AS "areEqual"',
     );
     expect(sums).toEqual({ areEqual: true });
   }, 90_000);
@@ -139,12 +147,11 @@ onDatabaseDisk('the disk of the database is full', () => {
     databaseDisk!.fill();
     const { status, body } = await upload(running, '/api/v1/imports', 'records.csv', manyRecords('file', ROWS));
     expect(status).toBe(202);
-    await sleep(1_000);
+    expect(await fateOf(running, body.id)).toEqual({ status: 'refused', reason: 'storage_full' });
     expect(await rowsOf(running, 'file')).toBe(0);
     databaseDisk!.clear();
-    const fate = await fateOf(running, body.id);
-    console.log(`a full database disk during an import: ${fate.status} ${fate.reason ?? ''}`);
-    expect(await rowsOf(running, 'file')).toBe(fate.status === 'accepted' ? ROWS : 0);
-    expect(['accepted', 'refused']).toContain(fate.status);
+    const again = await upload(running, '/api/v1/imports', 'records.csv', manyRecords('file', ROWS));
+    expect([again.status, await fateOf(running, again.body.id)]).toEqual([202, { status: 'accepted', reason: null }]);
+    expect(await rowsOf(running, 'file')).toBe(ROWS);
   }, 120_000);
 });

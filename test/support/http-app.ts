@@ -40,6 +40,8 @@ export interface HttpAppSettings {
   readonly anonymous?: boolean;
   /** Where it reaches its database instead of at this URL. */
   readonly through?: (databaseUrl: string) => string;
+  /** Where uploaded files are kept. */
+  readonly filesDir?: string;
   /** Single sign-on. */
   readonly oidc?: Config['oidc'];
   /** Other settings, as a process would get them. */
@@ -99,12 +101,12 @@ function signInByDefault(app: NestFastifyApplication, keys: TestKeys): void {
 /** Tests send in a second what nobody sends in a minute; those of the limits set their own. */
 const NO_THROTTLE = { RATE_PER_SECOND: '1000000', RATE_BURST: '1000000' };
 
-export function testConfig({ maxUploadBytes = 10 * 2 ** 20, oidc, env }: HttpAppSettings = {}): Config {
+export function testConfig({ maxUploadBytes = 10 * 2 ** 20, oidc, env, filesDir }: HttpAppSettings = {}): Config {
   const dataDir = join(runFolder(), `data-${randomUUID()}`);
   return {
     ...loadConfig({ LOG_LEVEL: 'debug', ...NO_THROTTLE, ...env }, '/'),
     dataDir,
-    filesDir: join(dataDir, 'files'),
+    filesDir: filesDir ?? join(dataDir, 'files'),
     port: 0,
     maxUploadBytes,
     oidc,

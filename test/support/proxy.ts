@@ -13,8 +13,7 @@ export class Proxy {
   private readonly lines = new Set<Line>();
   private state: State = 'whole';
   private delayMs = 0;
-  /** Breaks the line after the next answer to a message that holds this, which is swallowed. */
-  private swallowing: string | null = null;
+  private swallowing: { readonly text: string; toPass: number } | null = null;
   private swallowed = 0;
 
   private constructor(
@@ -57,9 +56,9 @@ export class Proxy {
     this.delayMs = ms;
   }
 
-  /** From here on answers to messages that hold `text` are lost, and their connections with them. */
-  swallowAnswersTo(text: string): void {
-    this.swallowing = text;
+  /** From here on, but for the first `toPass`, answers to messages that hold `text` are lost, and their connections. */
+  swallowAnswersTo(text: string, toPass = 0): void {
+    this.swallowing = { text, toPass };
   }
 
   /** How many answers were swallowed. */
@@ -86,7 +85,8 @@ export class Proxy {
     }
     const line = new Line(client, this.target, {
       delayed: () => this.delayMs,
-      swallows: (chunk) => this.swallowing !== null && chunk.includes(this.swallowing),
+      swallows: (chunk) =>
+        this.swallowing !== null && chunk.includes(this.swallowing.text) && this.swallowing.toPass-- <= 0,
       swallowed: () => (this.swallowed += 1),
       ended: () => this.lines.delete(line),
     });
