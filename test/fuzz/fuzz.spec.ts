@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { Readiness } from '../../src/platform/health/readiness.js';
 import { buildHouse, type House } from '../authorization/house.js';
 import { runFolder } from '../support/database.js';
 import { FuzzCallers } from './callers.js';
 import { Description, type OpenApi } from './document.js';
 import { Judge } from './judge.js';
 import { Lanes, type Finding, type Outcome } from './lanes.js';
-import { requests } from './requests.js';
+import { requests, type Drawn } from './requests.js';
 
 /** npm run test:fuzz: 200,000 requests over eight connections; every operation is then answered well at least once. */
 const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 1_500);
@@ -19,16 +21,19 @@ const NEVER_WELL = ['startSso', 'callbackSso'];
 let house: House;
 let description: Description;
 let judge: Judge;
+let callers: FuzzCallers;
 let lanes: Lanes;
 beforeAll(async () => {
   house = await buildHouse();
   description = new Description(await house.client.must<OpenApi>({ method: 'GET', path: '/api/openapi.json' }, {}));
   judge = new Judge(description, [process.cwd(), runFolder()]);
-  const callers = await FuzzCallers.hire(house);
-  const port = Number(new URL(house.running.url).port);
-  lanes = new Lanes(port, description, judge, callers, requests(description, house.things));
+  callers = await FuzzCallers.hire(house);
+  lanes = lanesOf(requests(description, house.things));
 }, 300_000);
 afterAll(() => house.running.stop(), 120_000);
+
+const lanesOf = (drawing: fc.Arbitrary<Drawn>): Lanes =>
+  new Lanes(Number(new URL(house.running.url).port), description, judge, callers, drawing);
 
 const wellAnswered = ({ counts }: Outcome, id: string): boolean =>
   [...(counts.get(id) ?? new Map<string, number>()).keys()].some((status) => /^[23]/.test(status));
@@ -59,4 +64,31 @@ describe('any request', () => {
     const ids = description.operations.map(({ id }) => id);
     if (IS_LONG) expect(ids.filter((id) => !wellAnswered(outcome, id)).sort()).toEqual([...NEVER_WELL].sort());
   }, 3_600_000);
+
+  const ready = {
+    caller: 'nobody',
+    method: 'GET',
+    target: '/health/ready',
+    headers: [],
+    body: null,
+    as: 'whole',
+  } as const;
+  it.each([
+    [
+      'one that answers outside its schema',
+      () => Promise.resolve({ isReady: true, checks: { x: { status: 'sideways' } } }),
+      /schema/,
+    ],
+    ['one that throws', () => Promise.reject(new Error('planted')), /^status 500 internal_error$/],
+  ] as const)('control: of two handlers, %s is found, and how to ask it again', async (_, look, complaint) => {
+    const readiness = house.running.app.get(Readiness);
+    const real = readiness.look.bind(readiness);
+    readiness.look = look as typeof real;
+    const { findings } = await lanesOf(fc.constant(ready)).run(SEED, 1, 1);
+    readiness.look = real;
+    expect(findings).toMatchObject([
+      { operation: 'readyHealth', replay: expect.stringContaining(`FUZZ_SEED=${SEED} `) },
+    ]);
+    expect(findings[0]!.complaints[0]).toMatch(complaint);
+  });
 });
