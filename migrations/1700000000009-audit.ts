@@ -197,11 +197,11 @@ const TRIGGERS = [
       `CREATE TRIGGER audit_change AFTER INSERT OR UPDATE OR DELETE ON ${table}
         FOR EACH ROW EXECUTE FUNCTION audit_change('${key}', '${unheeded}', '${secret}')`,
   ),
-  // Of records, those entered one by one; of files, only what the service itself never does.
-  `CREATE TRIGGER audit_entry AFTER INSERT ON records FOR EACH ROW WHEN (NEW.source = 'direct')
+  // Of records, those entered one by one, which begin as drafts; of files, only what the service itself never does.
+  `CREATE TRIGGER audit_entry AFTER INSERT ON records FOR EACH ROW WHEN (NEW.status <> 'posted')
     EXECUTE FUNCTION audit_change('source,id', '', '')`,
   `CREATE TRIGGER audit_change AFTER UPDATE ON records FOR EACH ROW
-    WHEN (NEW.source = 'direct' OR ${saidOf('OLD')} IS DISTINCT FROM ${saidOf('NEW')})
+    WHEN (OLD.status NOT IN ('posted', 'reversed') OR ${saidOf('OLD')} IS DISTINCT FROM ${saidOf('NEW')})
     EXECUTE FUNCTION audit_change('source,id', '', '')`,
   `CREATE TRIGGER audit_delete AFTER DELETE ON records FOR EACH ROW EXECUTE FUNCTION audit_change('source,id', '', '')`,
   // Once a transaction: later drafts find the setting.

@@ -39,7 +39,7 @@ export class Client {
     }
     const bytes = Buffer.from(await response.arrayBuffer());
     const shown = bytes.subarray(0, 2).toString() === 'PK' ? unzipSync(bytes) : bytes.toString('utf8');
-    const isJson = heads['content-type']?.includes('json') === true && bytes.length > 0;
+    const isJson = /[/+]json\b/.test(heads['content-type'] ?? '') && bytes.length > 0;
     return {
       ...{ status: response.status, headers: heads, text: `${JSON.stringify(heads)}\n${shown}` },
       body: isJson ? JSON.parse(bytes.toString('utf8')) : undefined,

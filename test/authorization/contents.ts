@@ -1,7 +1,7 @@
 import type { HttpAppUnderTest } from '../support/http-app.js';
 
-/** Where a refused row is kept, and what was said of it. */
-const LOG = ['imports', 'import_files', 'row_fates', 'control_totals'];
+/** Where a refused row is kept, what was said of it, and that it was. */
+const LOG = ['imports', 'import_files', 'row_fates', 'control_totals', 'audit_entries', 'audit_heads'];
 
 /** Everything that the database holds of its mines, table by table, as a count and a hash. */
 export async function contentsOf(

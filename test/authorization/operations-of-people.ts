@@ -1,7 +1,7 @@
 import { at, bulk, v1, reason, EMPTY } from './asking.js';
 import { ANYWHERE, EVERY_PLACE, oneOf, reading, sending, type Operation } from './operation.js';
 import { CODE } from './places.js';
-import { ADMIN, ALL, CHECKING, LEAVING, MEASURING, PROPOSING, READERS } from './roles.js';
+import { ADMIN, ALL, CHECKING, LEAVING, MEASURING, PROPOSING, READERS, type Role } from './roles.js';
 
 export const PUBLIC: readonly Operation[] = [
   reading('public', 'GET /health/live', [], '/health/live'),
@@ -63,6 +63,13 @@ export const APPROVAL: readonly Operation[] = [
   sending('whole', 'POST /approval-path/withdraw', PROPOSING, v1('/approval-path/withdraw'), () => ({}), {
     mayAnswer: ['no_proposal'],
   }),
+];
+
+const AUDITING: readonly Role[] = ['auditor'];
+export const AUDIT: readonly Operation[] = [
+  reading('whole', 'GET /audit', AUDITING, v1('/audit?limit=200')),
+  reading('whole', 'GET /audit/verify', AUDITING, v1('/audit/verify')),
+  reading('whole', 'GET /audit/export', AUDITING, v1('/audit/export')),
 ];
 
 const grants = { grants: [{ role: 'clerk', department: CODE.CM1 }] };

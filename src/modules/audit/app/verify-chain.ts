@@ -1,7 +1,7 @@
-import type { Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import type { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { wholeMine } from '../../mines/index.js';
 import { brokenSeals, type Seal } from '../../synergy/index.js';
-import { loadAnchors, loadHead, readChain } from '../db/entry-queries.js';
+import { loadAnchors, loadHead, readChain, type Reading } from '../db/entry-queries.js';
 import { ChainCheck, type Anchor, type Break, type Head } from './chain-check.js';
 
 /** What was found of the books of a mine. */
@@ -18,6 +18,16 @@ export interface Verdict extends Head {
 /** A chain is read as it stands at one moment, whatever is written meanwhile. */
 const ONE_STATE = 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY';
 
+/** Checks a chain, and the figures of closings, as a transaction that sees one state of them does. */
+export async function judgeChain(tx: Reading, mine: string, outside: readonly Anchor[]): Promise<Verdict> {
+  const check = new ChainCheck([...(await loadAnchors(tx, mine)), ...outside]);
+  for await (const entry of readChain(tx, mine)) check.take(entry);
+  check.end(await loadHead(tx, mine));
+  const seals = await brokenSeals(tx, mine);
+  const isIntact = check.broken === 0 && seals.length === 0;
+  return { mine, ...check.head, isIntact, broken: check.broken, breaks: check.breaks, brokenSeals: seals };
+}
+
 /**
  * Checks every link of a mine's chain, its head, its anchors (those that the database keeps and those from elsewhere),
  * and the figures of its closings (guarantee 10).
@@ -30,17 +40,12 @@ export async function verifyChain(
 ): Promise<Verdict> {
   return uow.run(wholeMine(mine, actor), async (tx) => {
     await tx.rows(ONE_STATE);
-    const check = new ChainCheck([...(await loadAnchors(tx, mine)), ...outside]);
-    for await (const entry of readChain(tx, mine)) check.take(entry);
-    check.end(await loadHead(tx, mine));
-    const seals = await brokenSeals(tx, mine);
-    const isIntact = check.broken === 0 && seals.length === 0;
-    return { mine, ...check.head, isIntact, broken: check.broken, breaks: check.breaks, brokenSeals: seals };
+    return judgeChain(tx, mine, outside);
   });
 }
 
-/** All mines with a chain. */
-export async function chainedMines(tx: Tx): Promise<string[]> {
+/** Every mine has a chain. */
+export async function chainedMines(tx: Reading): Promise<string[]> {
   const rows = await tx.rows<{ mine: string }>('SELECT mine_id AS mine FROM mines ORDER BY mine_id');
   return rows.map(({ mine }) => mine);
 }

@@ -3,6 +3,9 @@ import type { Entry } from '../app/canonical-form.js';
 import { ORIGIN_HASH } from '../app/canonical-form.js';
 import type { Anchor, Head } from '../app/chain-check.js';
 
+/** A chain is read in a transaction of the service, or by whoever restores one. */
+export type Reading = Pick<Tx, 'rows'>;
+
 /** Of `audit_entries e`, as texts; `at` as the hashed form has it. */
 const ENTRY = `e.form, e.mine_id AS mine, e.seq::text AS seq,
   to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at, e.actor, e.address, e.request, e.action,
@@ -11,7 +14,7 @@ const ENTRY = `e.form, e.mine_id AS mine, e.seq::text AS seq,
 const BATCH = 5_000;
 
 /** The whole chain of a mine in its order, a batch at a time; in a transaction that sees one state of it. */
-export async function* readChain(tx: Tx, mine: string): AsyncGenerator<Entry> {
+export async function* readChain(tx: Reading, mine: string): AsyncGenerator<Entry> {
   let after = '0';
   for (;;) {
     const rows = await tx.rows<Entry>(
@@ -25,7 +28,7 @@ export async function* readChain(tx: Tx, mine: string): AsyncGenerator<Entry> {
 }
 
 /** Of a mine where nothing was written yet, the origin. */
-export async function loadHead(tx: Tx, mine: string): Promise<Head> {
+export async function loadHead(tx: Reading, mine: string): Promise<Head> {
   const [head] = await tx.rows<Head>('SELECT entries::text AS entries, hash FROM audit_heads WHERE mine_id = $1', [
     mine,
   ]);
@@ -33,7 +36,7 @@ export async function loadHead(tx: Tx, mine: string): Promise<Head> {
 }
 
 /** The oldest first. */
-export async function loadAnchors(tx: Tx, mine: string): Promise<Anchor[]> {
+export async function loadAnchors(tx: Reading, mine: string): Promise<Anchor[]> {
   return tx.rows<Anchor>(
     `SELECT occasion, entries::text AS entries, hash FROM audit_anchors WHERE mine_id = $1
      ORDER BY audit_anchors.entries, occasion`,
@@ -71,15 +74,12 @@ export async function listEntries(
   before: string | null,
   limit: number,
 ): Promise<Entry[]> {
-  const parameters: string[] = [];
-  const conditions = Object.entries(filter).map(([name, value]) => {
-    parameters.push(value as string);
-    return CONDITIONS[name as keyof EntryFilter](parameters.length + 3);
-  });
+  const asked = (Object.keys(CONDITIONS) as (keyof EntryFilter)[]).filter((name) => filter[name] !== undefined);
+  const conditions = asked.map((name, i) => CONDITIONS[name](i + 4));
   return tx.rows<Entry>(
     `SELECT ${ENTRY} FROM audit_entries e
      WHERE ${['e.mine_id = $1', '($2::bigint IS NULL OR e.seq < $2)', ...conditions].join(' AND ')}
      ORDER BY e.seq DESC LIMIT $3`,
-    [mine, before, limit, ...parameters],
+    [mine, before, limit, ...asked.map((name) => filter[name])],
   );
 }

@@ -36,7 +36,7 @@ export async function sealCells(tx: Tx, mine: string, period: string, version: n
 }
 
 /** Closings whose cells are no longer those that were sealed. */
-export async function brokenSeals(tx: Tx, mine: string): Promise<Seal[]> {
+export async function brokenSeals(tx: Pick<Tx, 'rows'>, mine: string): Promise<Seal[]> {
   return tx.rows<Seal>(
     `SELECT c.period, c.version FROM closings c
      WHERE c.mine_id = $1 AND c.cells_sha256 IS NOT NULL AND c.cells_sha256 <> ${SEAL} ORDER BY c.period, c.version`,
