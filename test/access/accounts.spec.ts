@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ACCESS_SENTENCES } from '../../src/modules/access/index.js';
+import { IDEMPOTENCY_SENTENCES } from '../../src/platform/idempotency/idempotency-sentences.js';
 import { startHttpApp, type HttpAppUnderTest } from '../support/http-app.js';
 import { bearer, People, type ShownGrant, type Tokens } from './people.js';
 
@@ -272,6 +273,7 @@ it('has a sentence in both languages for every problem that it describes', async
   expect(operations.length).toBeGreaterThan(20);
   const known = new Set([
     ...Object.keys(ACCESS_SENTENCES),
+    ...Object.keys(IDEMPOTENCY_SENTENCES),
     'mine_exists',
     'mine_missing',
     'unknown_mine',

@@ -85,8 +85,10 @@ describe('a change over HTTP', () => {
     const admin = await running.callerWith('admin');
     const user = { username: 'lisi', displayName: '李四' };
     const { body } = await running.http.post('/api/v1/users').set(admin).send(user).expect(201);
-    const [made] = await entries({ subject: 'users', key: 'lisi', action: 'insert' });
-    expect(JSON.parse(made!.after!)).toMatchObject({ password_hash: '***', display_name: '李四' });
+    const [changed, made] = await entries({ subject: 'users', key: 'lisi' });
+    expect(JSON.parse(made!.after!)).toMatchObject({ password_hash: null, display_name: '李四' });
+    expect(JSON.parse(changed!.before!)).toMatchObject({ password_hash: null });
+    expect(JSON.parse(changed!.after!)).toMatchObject({ password_hash: '***' });
     const all = JSON.stringify(await running.query('SELECT * FROM audit_entries'));
     expect(all).not.toContain('argon2');
     expect(all).not.toContain(body.oneTimePassword);

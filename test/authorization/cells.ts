@@ -90,7 +90,7 @@ export function everyCell(operations: readonly Operation[]): Cell[] {
 /** Scopes in which the role decides nothing. */
 const DECIDED: readonly Scope[] = ['none', 'expired', 'revoked', 'anonymous'];
 /** In how many other scopes each operation is asked for by a role that has not the right. */
-const WITHOUT = 2;
+const WITHOUT = 1;
 
 /**
  * A part of the product, drawn by `random` (0 ≤ … < 1): every operation in every scope, by a role that has the right

@@ -127,7 +127,7 @@ describe('an upgrade of the version with books that is killed', () => {
     (['process', 'PostgreSQL'] as const).map((who) => ({ table, migration, who })),
   );
   const chosen = (who: string) => random.pick(all.filter((point) => point.who === who));
-  const points = isLong ? all : [chosen('process'), chosen('PostgreSQL')];
+  const points = isLong ? all : [chosen('PostgreSQL')];
 
   it.each(points)(
     `in migration $migration by a kill -9 of its $who leaves everything as it was (seed ${SEED})`,

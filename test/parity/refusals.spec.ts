@@ -23,6 +23,7 @@ const OF_ANOTHER_PLACE = new Set([
   ...['file_too_large', 'file_unreadable', 'folder_not_found', 'not_a_folder', 'folder_unreadable', 'empty_folder'],
   ...['more_problems', 'not_a_zip', 'empty_zip', 'zip_too_large'],
   ...['too_many_entries', 'encrypted_zip', 'doubled_entry', 'interrupted', 'internal_error', 'row_too_long'],
+  'storage_full',
   ...['already_superseded', 'supersedes_other_source', 'supersedes_other_period'],
   // Who hands in, what waits and what is closed: test/imports, test/periods, test/records.
   ...[SCOPE_SENTENCES, CLOSING_SENTENCES].flatMap((sentences) => Object.keys(sentences)),

@@ -142,7 +142,7 @@ const ARCHIVES: Sentences = {
   },
   storage_full: {
     zh: '磁盘空间不足，没有写入任何数据，请管理员腾出空间后重新提交此文件。',
-    en: 'The disk is full and nothing was written; have it cleared and hand the file in again.',
+    en: 'The disk is full and nothing was written; please have it cleared and hand the file in again.',
   },
   internal_error: {
     zh: '程序内部出错，没有写入任何数据，请把此信息和文件交给管理员。',
