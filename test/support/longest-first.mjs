@@ -5,6 +5,7 @@ import Sequencer from '@jest/test-sequencer';
 const LONG = [
   ...['model/model', 'db/restart', 'authorization/matrix', 'races/random', 'e2e/hostile-ledger'],
   ...['faults/embedded-database-refusals', 'faults/embedded-database', 'parity/same-books', 'db/writers'],
+  ...['fuzz/fuzz', 'faults/network', 'backup/hostile-backup', 'parity/door-oracle', 'races/approvals'],
   ...['inbox/inbox', 'e2e/folders', 'properties/calculation', 'faults/kills-service', 'jobs/import-jobs'],
 ];
 
