@@ -10,7 +10,7 @@ import { Lanes, type Finding, type Outcome } from './lanes.js';
 import { requests, type Drawn } from './requests.js';
 
 /** npm run test:fuzz: 200,000 requests over eight connections; every operation is then answered well at least once. */
-const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 500);
+const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 400);
 const IS_LONG = REQUESTS >= 50_000;
 const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000);
 const CONNECTIONS = 8;

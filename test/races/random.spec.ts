@@ -12,7 +12,7 @@ import { ContestedMine, outcomeOf, type NewRecord } from './contested-mine.js';
 import { Gates } from './gates.js';
 
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
-const ROUNDS = Number(process.env.RACE_ROUNDS ?? 15);
+const ROUNDS = Number(process.env.RACE_ROUNDS ?? 10);
 /** Mines in which rounds go on beside each other. */
 const LANES = 2;
 /** Months of one mine, each of which is contested once. */
