@@ -1,9 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Lock, LockedPackage, Wanted } from './lock.js';
 
-/** The one registry that a lock may name. Ours names none: npm takes packages from where it is set up to, and the hash decides. */
-const REGISTRY = 'https://registry.npmjs.org';
-
 /** A version and nothing else, or that of another package under this name. */
 const EXACT = /^(npm:(@[\w.-]+\/)?[\w.-]+@)?\d+\.\d+\.\d+(-[\w.]+)?$/;
 
@@ -20,7 +17,8 @@ export function lockFaults(lock: Lock, manifest: Wanted): string[] {
 
 function sourceFaults({ path, isLink, resolved, integrity }: LockedPackage): string[] {
   if (isLink || !path.includes('node_modules/')) return [`${path}: a folder, not a package of the registry`];
-  const from = resolved === null || resolved.startsWith(`${REGISTRY}/`) ? [] : [`${path}: comes from ${resolved}`];
+  // npm takes packages from where it is set up to (.npmrc keeps the place out of the lock), and the hash decides.
+  const from = resolved === null ? [] : [`${path}: comes from ${resolved}`];
   const hash = /^sha512-[A-Za-z0-9+/]{86}==$/.test(integrity ?? '') ? [] : [`${path}: has no sha512 hash`];
   return [...from, ...hash];
 }
