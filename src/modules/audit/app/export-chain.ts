@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { AppError } from '../../../platform/errors/app-error.js';
 import { wholeMine } from '../../mines/index.js';
-import { loadAnchors, loadHead, readChain } from '../db/entry-queries.js';
+import { loadAnchors, loadHead, ONE_STATE, readChain } from '../db/entry-queries.js';
 import { isEntry } from './canonical-form.js';
 import { ChainCheck, isHead, type Anchor, type Break, type Head } from './chain-check.js';
 
@@ -28,7 +28,7 @@ export interface ExportVerdict extends Head {
 /** Writes a mine's chain into a file of JSON lines, as it stands at one moment. */
 export async function exportChain(uow: UnitOfWork, mine: string, actor: string, path: string): Promise<void> {
   await uow.run(wholeMine(mine, actor), async (tx) => {
-    await tx.rows('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+    await tx.rows(ONE_STATE);
     await pipeline(exportLines(tx, mine), createWriteStream(path, { mode: 0o600 }));
   });
 }

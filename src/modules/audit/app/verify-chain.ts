@@ -1,7 +1,7 @@
 import type { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { wholeMine } from '../../mines/index.js';
 import { brokenSeals, type Seal } from '../../synergy/index.js';
-import { loadAnchors, loadHead, readChain, type Reading } from '../db/entry-queries.js';
+import { loadAnchors, loadHead, ONE_STATE, readChain, type Reading } from '../db/entry-queries.js';
 import { ChainCheck, type Anchor, type Break, type Head } from './chain-check.js';
 
 /** What was found of the books of a mine. */
@@ -14,9 +14,6 @@ export interface Verdict extends Head {
   /** Closings whose figures are no longer those that were sealed. */
   readonly brokenSeals: readonly Seal[];
 }
-
-/** A chain is read as it stands at one moment, whatever is written meanwhile. */
-const ONE_STATE = 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY';
 
 /** Checks a chain, and the figures of closings, as a transaction that sees one state of them does. */
 export async function judgeChain(tx: Reading, mine: string, outside: readonly Anchor[]): Promise<Verdict> {

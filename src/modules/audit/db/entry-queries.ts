@@ -11,6 +11,9 @@ const ENTRY = `e.form, e.mine_id AS mine, e.seq::text AS seq,
   to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at, e.actor, e.address, e.request, e.action,
   e.subject, e.key, e.before, e.after, e.previous, e.hash`;
 
+/** First of all in a transaction: the chain is read as it stands at one moment, whatever is written meanwhile. */
+export const ONE_STATE = 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY';
+
 const BATCH = 5_000;
 
 /** The whole chain of a mine in its order, a batch at a time; in a transaction that sees one state of it. */
