@@ -89,12 +89,12 @@ export function everyCell(operations: readonly Operation[]): Cell[] {
 
 /** Scopes in which the role decides nothing. */
 const DECIDED: readonly Scope[] = ['none', 'expired', 'revoked', 'anonymous'];
-/** In how many other scopes each operation is asked for by a role that has not the right. */
-const WITHOUT = 1;
+/** How many scopes of each sort an operation is asked for in: in a few runs every one of them comes up. */
+const DRAWN = { decided: 2, deciding: 3, without: 1 };
 
 /**
- * A part of the product, drawn by `random` (0 ≤ … < 1): every operation in every scope, by a role that has the right
- * where it decides anything, and in some scopes also by one that has not.
+ * A part of the product, drawn by `random` (0 ≤ … < 1): every operation in some scopes in which the role decides
+ * nothing, in some by a role that has the right, and in some by one that has not.
  */
 export function someCells(operations: readonly Operation[], random: () => number): Cell[] {
   const one = <Item>(items: readonly Item[]): Item[] => items.slice(Math.floor(random() * items.length)).slice(0, 1);
@@ -103,12 +103,12 @@ export function someCells(operations: readonly Operation[], random: () => number
     const holds = ({ role }: Cell) => role !== null && operation.roles.includes(role);
     const by = (scope: Scope, isMeant: (cell: Cell) => boolean) =>
       one(all.filter((cell) => cell.scope === scope && isMeant(cell)));
+    const some = (scopes: readonly Scope[], count: number) => scopes.toSorted(() => random() - 0.5).slice(0, count);
     const deciding = SCOPES.filter((scope) => !DECIDED.includes(scope));
-    const without = [...deciding].sort(() => random() - 0.5).slice(0, WITHOUT);
     return [
-      ...DECIDED.flatMap((scope) => by(scope, () => true)),
-      ...deciding.flatMap((scope) => by(scope, holds)),
-      ...without.flatMap((scope) => by(scope, (cell) => !holds(cell))),
+      ...some(DECIDED, DRAWN.decided).flatMap((scope) => by(scope, () => true)),
+      ...some(deciding, DRAWN.deciding).flatMap((scope) => by(scope, holds)),
+      ...some(deciding, DRAWN.without).flatMap((scope) => by(scope, (cell) => !holds(cell))),
     ];
   });
 }

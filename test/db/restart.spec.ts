@@ -18,7 +18,7 @@ import { Interrupted } from './steered.js';
 
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 /** KILLS=50 widens the run. */
-const KILLS = Number(process.env.KILLS ?? 2);
+const KILLS = Number(process.env.KILLS ?? 1);
 const ROWS = 10_000;
 const PATIENCE_MS = 30_000;
 

@@ -9,7 +9,7 @@ import { Overtaken, Paused, WithoutPeriodLocks } from './steered.js';
 
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 const WRITERS = 8;
-const RECORDS = Number(process.env.RECORDS ?? 12);
+const RECORDS = Number(process.env.RECORDS ?? 8);
 
 let door: Door;
 beforeAll(async () => {
