@@ -95,7 +95,7 @@ class Filling {
   async bothAndMine(things: Filled): Promise<void> {
     const rows = (['CM1', 'JD'] as const).map((of) => ({
       ...recordRow(of, `I-both-${of}`, OPEN_DAY, '6.00'),
-      ...{ counterparty: secretOf('both'), voucher: '', summary: '' },
+      ...{ voucher: '', summary: '' },
     }));
     things.waiting.both = await this.takeRows(this.staff.clerk, 'both', rows);
     const rates = csv('rates.csv', { item: 'ENERGY_LEAK', unit: 'kWh', rate: '0.6', basis: '合同' });

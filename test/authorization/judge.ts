@@ -72,17 +72,22 @@ function wrongFigure({ cell, expected, answer, said, actualYuan }: Asked): strin
   return total.explicit_actual === actualYuan ? null : `adds up to ${total.explicit_actual} and not ${actualYuan}`;
 }
 
+/** A question about one department shows whoever sees it what it shows anybody, and others nothing. */
+const isNarrowed = ({ said }: Asked): boolean => /[?&](department|under)=/.test(said);
+
 /** “As you have it” of a list that somebody else was given. */
-function notModified({ cell, answer }: Asked): string | null {
-  const isLess = cell.held !== 'whole' && cell.operation.about === 'list';
+function notModified(asked: Asked): string | null {
+  const { cell, answer } = asked;
+  const isLess = cell.held !== 'whole' && cell.operation.about === 'list' && !isNarrowed(asked);
   return answer.status === 304 && isLess ? 'is said to be what somebody else was given' : null;
 }
 
 /** A reading that shows nothing of what it was asked for would show no leak either. */
-function showsNothing({ cell, expected, answer }: Asked): string | null {
+function showsNothing(asked: Asked): string | null {
+  const { cell, expected, answer } = asked;
   const { operation, held, place, scope } = cell;
   const isReading = operation.name.startsWith('GET ') && (operation.about === 'list' || operation.about === 'thing');
   if (!isReading || expected !== 'granted' || answer.status !== 200 || scope === 'away') return null;
-  if (operation.mayShowNothing === true) return null;
+  if (operation.mayShowNothing === true || isNarrowed(asked)) return null;
   return holdsMarkOf(answer.text, operation.about === 'thing' ? [place] : seenBy(held)) ? null : 'shows nothing';
 }

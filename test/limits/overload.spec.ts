@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
+import { originNow } from '../../src/platform/origin/origin.js';
 import { startHttpApp, type HttpAppUnderTest } from '../support/http-app.js';
 import { FORM_HEAD, RawRequest, uploadHead } from './raw-request.js';
 
@@ -122,5 +124,26 @@ describe('when too much is under way', () => {
     expect((await answered(service.url + path, headers)).code).toBe('too_many_transfers');
     RawRequest.leaveAll();
     await until(async () => (await answered(service.url + path, headers)).status === 200);
+  });
+
+  it('a chain is read for as long as it takes, and holds a place until it is', async () => {
+    const [uow, headers] = [service.app.get(UnitOfWork), { 'X-Api-Key': key }];
+    const run = uow.run.bind(uow);
+    const minutesLeft: number[] = [];
+    let goOn!: () => void;
+    uow.run = async (sight, work) => {
+      minutesLeft.push((originNow()!.endsAt! - performance.now()) / 60_000);
+      await new Promise<void>((resolve) => (goOn = resolve));
+      return run(sight, work);
+    };
+    const paths = ['verify', 'export'].map((name) => `${service.url}/api/v1/audit/${name}`);
+    const asked = answered(paths[0]!, headers);
+    await until(() => Promise.resolve(minutesLeft.length === 1));
+    expect(await answered(paths[1]!, headers)).toMatchObject({ status: 503, code: 'too_many_transfers' });
+    goOn();
+    expect((await asked).status).toBe(200);
+    uow.run = run;
+    expect(minutesLeft[0]).toBeGreaterThan(30);
+    await until(async () => (await answered(paths[1]!, headers)).status === 200);
   });
 });

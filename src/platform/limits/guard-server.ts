@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { AppError } from '../errors/app-error.js';
-import { isUpload, REQUEST_PATIENCE_MS } from '../origin/origin.js';
+import { mayTakeLong, REQUEST_PATIENCE_MS } from '../origin/origin.js';
 import type { RequestThrottle } from './request-throttle.js';
 
 /** Asked by machines that must learn the truth under any load. */
@@ -21,7 +21,7 @@ export function guardServer(server: FastifyInstance, throttle: RequestThrottle, 
     if (underWay >= requestsAtOnce) return done(new AppError('unavailable', 'overloaded'));
     underWay += 1;
     reply.raw.once('close', () => (underWay -= 1));
-    if (!isUpload(request)) answerInTime(reply);
+    if (!mayTakeLong(request)) answerInTime(reply);
     done();
   });
 }

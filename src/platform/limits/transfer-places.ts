@@ -7,11 +7,11 @@ import {
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
-import { isUpload } from '../origin/origin.js';
+import { isUpload, readsAll } from '../origin/origin.js';
 import { askerOf } from './asker.js';
 import type { Places } from './places.js';
 
-/** Files on their way in and out, which last as long as the other side likes. */
+/** Files on their way in and out, which last as long as the other side likes, and readings of all there is. */
 @Injectable()
 export class TransferPlaces implements NestInterceptor {
   constructor(
@@ -22,10 +22,12 @@ export class TransferPlaces implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const http = context.switchToHttp();
     const [request, reply] = [http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>()];
+    const isHeld = readsAll(request);
+    if (isHeld) hold(this.downloads, request, reply);
     if (isUpload(request)) hold(this.uploads, request, reply);
     return next.handle().pipe(
       map((answer: unknown) => {
-        if (answer instanceof StreamableFile) this.holdFor(answer, request, reply);
+        if (answer instanceof StreamableFile && !isHeld) this.holdFor(answer, request, reply);
         return answer;
       }),
     );

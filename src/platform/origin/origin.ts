@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /**
@@ -26,12 +27,22 @@ export const withOrigin = <Result>(origin: Origin, work: () => Result): Result =
 /** Callers and proxies give up after a minute at most, and often after half of one. */
 export const REQUEST_PATIENCE_MS = 30_000;
 /** The largest upload over a line of 10 Mbit/s takes half an hour. */
-export const UPLOAD_PATIENCE_MS = 40 * 60_000;
+const LONG_PATIENCE_MS = 40 * 60_000;
 
 export const isUpload = ({ headers }: FastifyRequest): boolean =>
   headers['content-type']?.startsWith('multipart/') === true;
 
-const patienceFor = (request: FastifyRequest): number => (isUpload(request) ? UPLOAD_PATIENCE_MS : REQUEST_PATIENCE_MS);
+/** Declares a route that reads all there is, and so takes as long as there is much of it. */
+export const ReadsAll = () => RouteConfig({ readsAll: true });
+
+export const readsAll = ({ routeOptions }: FastifyRequest): boolean =>
+  (routeOptions.config as { readonly readsAll?: boolean }).readsAll === true;
+
+/** Whether more than a moment may pass before the answer begins. */
+export const mayTakeLong = (request: FastifyRequest): boolean => isUpload(request) || readsAll(request);
+
+const patienceFor = (request: FastifyRequest): number =>
+  mayTakeLong(request) ? LONG_PATIENCE_MS : REQUEST_PATIENCE_MS;
 
 /** Every request is the origin of what its handler does. Reading a body leaves the context, which is entered again. */
 export function traceOrigins(server: FastifyInstance): void {

@@ -9,6 +9,7 @@ import { languageOf } from '../../../platform/http/language.js';
 import { ApiProblems } from '../../../platform/http/openapi.js';
 import { decodeCursor, keyNumber, pageOf } from '../../../platform/http/paging.js';
 import { Sentences } from '../../../platform/http/sentences.js';
+import { ReadsAll } from '../../../platform/origin/origin.js';
 import { By, Needs, type CallerHere } from '../../access/index.js';
 import { Anchors } from '../app/anchors.js';
 import type { Entry } from '../app/canonical-form.js';
@@ -41,8 +42,10 @@ export class AuditController {
   }
 
   @Get('verify')
+  @ReadsAll()
   @ApiOperation({ summary: '逐条核对审计链，并核对结账封存的数 / checks the chain and the sealed figures' })
   @ApiOkResponse({ type: AuditVerdictDto })
+  @ApiProblems({ 503: ['too_many_transfers'] })
   async verify(
     @By() { mine, actor }: CallerHere,
     @Headers('accept-language') languages?: string,
@@ -63,7 +66,9 @@ export class AuditController {
   }
 
   @Get('export')
+  @ReadsAll()
   @ApiOperation({ summary: '整条链，每行一条 JSON；可离线用 six-synergies verify FILE 核对 / the whole chain' })
+  @ApiProblems({ 503: ['too_many_transfers'] })
   @ApiOkResponse({ content: { [LINES]: { schema: { type: 'string' } } } })
   async export(@By() { mine, actor }: CallerHere): Promise<StreamableFile> {
     const folder = await mkdtemp(join(tmpdir(), 'audit-'));
