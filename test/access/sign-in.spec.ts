@@ -226,7 +226,17 @@ describe('a session', () => {
     const [held] = await service.query<{ all: string }>(
       `SELECT (SELECT string_agg(s::text, ' ') FROM sessions s) || (SELECT string_agg(u::text, ' ') FROM users u) AS all`,
     );
-    const secrets = [tokens.refreshToken.split('.')[3]!, tokens.accessToken.split('.')[2]!, passwordOf('reader')];
+    const typed = 'typed in a hurry';
+    const broken = `{"username":"reader","password":"${typed}",}`;
+    await service.http.post('/api/v1/auth/login').type('json').send(broken).expect(400);
+    await service.http.post('/api/v1/auth/login').send({ username: 'reader', passwort: typed }).expect(400);
+    await people.login('reader', typed).expect(401);
+    const secrets = [
+      tokens.refreshToken.split('.')[3]!,
+      tokens.accessToken.split('.')[2]!,
+      passwordOf('reader'),
+      typed,
+    ];
     for (const secret of secrets) {
       expect(held!.all).not.toContain(secret);
       expect(JSON.stringify(service.log)).not.toContain(secret);

@@ -25,7 +25,8 @@ beforeAll(async () => {
   door = await Door.open(8);
 });
 beforeEach(async () => {
-  jest.spyOn(Logger.prototype, 'debug').mockImplementation(() => undefined);
+  for (const level of ['debug', 'log'] as const)
+    jest.spyOn(Logger.prototype, level).mockImplementation(() => undefined);
   mine = await door.newMine();
 });
 afterAll(() => door.close());
@@ -123,6 +124,20 @@ describe('the job of an import', () => {
     await startQueue();
     const importId = await registered();
     expect(await finished(importId)).toMatchObject({ status: 'accepted', problems: [] });
+  });
+
+  it('is one line of the log for each attempt', async () => {
+    jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
+    const lines = jest.spyOn(Logger.prototype, 'log').mock;
+    jest.spyOn(door.runImport, 'run').mockRejectedValueOnce(new Error('the database is gone'));
+    await startQueue();
+    const importId = await registered();
+    const line = (outcome: string) => [{ msg: 'job', job: 'import', mine, importId, outcome, ms: expect.any(Number) }];
+    await until(
+      () => Promise.resolve(lines.calls.length),
+      (count) => count === 2,
+    );
+    expect(lines.calls).toEqual([line('failed'), line('done')]);
   });
 });
 

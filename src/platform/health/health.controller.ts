@@ -1,12 +1,35 @@
 import { Controller, Get, Header, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces, ApiProperty, ApiTags } from '@nestjs/swagger';
+import {
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiProduces,
+  ApiProperty,
+  ApiResponse,
+  ApiTags,
+  getSchemaPath,
+  type ApiPropertyOptions,
+} from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Registry } from 'prom-client';
 import { languageOf } from '../http/language.js';
+import { Problem, PROBLEM_MEDIA_TYPE } from '../http/problem.js';
 import { sendProblem } from '../http/problem.filter.js';
 import { Public } from '../http/route-rights.js';
 import { Sentences } from '../http/sentences.js';
 import { Readiness, type CheckState } from './readiness.js';
+
+const CHECKS: ApiPropertyOptions = {
+  description: '各部分的状态 / state of each part',
+  type: 'object',
+  additionalProperties: {
+    type: 'object',
+    required: ['status'],
+    properties: {
+      status: { type: 'string', enum: ['up', 'down'] },
+      facts: { type: 'object', additionalProperties: { oneOf: [{ type: 'string' }, { type: 'number' }] } },
+    },
+  },
+};
 
 export class LiveDto {
   @ApiProperty({ example: 'up' })
@@ -14,22 +37,17 @@ export class LiveDto {
 }
 
 export class ReadyDto extends LiveDto {
-  @ApiProperty({
-    description: '各部分的状态 / state of each part',
-    type: 'object',
-    additionalProperties: {
-      type: 'object',
-      required: ['status'],
-      properties: {
-        status: { type: 'string', enum: ['up', 'down'] },
-        facts: { type: 'object', additionalProperties: { oneOf: [{ type: 'string' }, { type: 'number' }] } },
-      },
-    },
-  })
+  @ApiProperty(CHECKS)
+  checks!: Record<string, CheckState>;
+}
+
+export class NotReadyDto extends Problem {
+  @ApiProperty(CHECKS)
   checks!: Record<string, CheckState>;
 }
 
 @ApiTags('health')
+@ApiExtraModels(NotReadyDto)
 @Public()
 @Controller()
 export class HealthController {
@@ -48,6 +66,10 @@ export class HealthController {
 
   @Get('health/ready')
   @ApiOkResponse({ type: ReadyDto })
+  @ApiResponse({
+    ...{ status: 503, description: 'not_ready' },
+    content: { [PROBLEM_MEDIA_TYPE]: { schema: { $ref: getSchemaPath(NotReadyDto) } } },
+  })
   async ready(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { isReady, checks } = await this.readiness.look();
     if (isReady) {
@@ -63,7 +85,7 @@ export class HealthController {
       detail: this.sentences.say('not_ready', {}, 503, language),
       requestId: request.id,
       checks,
-    };
+    } satisfies NotReadyDto;
     await sendProblem(reply, problem, language);
   }
 

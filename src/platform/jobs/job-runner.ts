@@ -6,10 +6,11 @@ import { silentPool } from './job-schema.js';
 import { withOrigin } from '../origin/origin.js';
 import { HOLD_RUNNER } from './stranded-jobs.js';
 
-/** Does one job; what it throws is tried again later, at growing intervals. */
+/** Does one job, of which the payload says no more than its subject; what it throws is tried again, at growing intervals. */
 export type Task = (payload: unknown) => Promise<void>;
 
 export interface JobLog {
+  log(line: object): void;
   warn(message: string): void;
   debug(message: string): void;
 }
@@ -102,9 +103,14 @@ export class JobRunner {
   private countedTasks(): Record<string, Task> {
     const counted = (name: string, task: Task) => async (payload: unknown) => {
       this.active += 1;
+      const begun = performance.now();
+      let outcome = 'failed';
       try {
         await withOrigin({ request: `job ${name}`, address: null }, () => task(payload));
+        outcome = 'done';
       } finally {
+        const ms = Math.round(performance.now() - begun);
+        this.options.log.log({ msg: 'job', job: name, ...(payload as object), outcome, ms });
         this.active -= 1;
         if (this.active === 0) this.onIdle?.();
       }
