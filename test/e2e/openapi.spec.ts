@@ -26,7 +26,7 @@ describe('the description of the interface', () => {
       for (const [status, response] of failures) {
         const schema = (response as { content?: Record<string, unknown> }).content?.['application/problem+json'];
         // Readiness says besides which part is not.
-        const name = operationId === 'ready' && status === '503' ? 'NotReadyDto' : 'Problem';
+        const name = operationId === 'readyHealth' && status === '503' ? 'NotReadyDto' : 'Problem';
         expect([operationId, status, schema]).toEqual([
           ...[operationId, status],
           { schema: { $ref: `#/components/schemas/${name}` } },
