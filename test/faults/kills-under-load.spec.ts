@@ -58,6 +58,10 @@ const partial = () =>
     `SELECT split_part(id, '#', 1) AS file FROM records WHERE id LIKE 'many-%' GROUP BY 1 HAVING count(*) <> ${BATCH}`,
   );
 
+async function untilAcknowledged(count: number): Promise<void> {
+  while (books.acknowledged.length < count && books.odd.length === 0) await sleep(20);
+}
+
 async function killService(): Promise<void> {
   await service.kill();
   service = await ServiceProcess.start(app, dataDir);
@@ -80,13 +84,12 @@ describe(`kill -9 while records come in (seed ${SEED})`, () => {
         ...Array<() => Promise<void>>(SERVICE_KILLS).fill(killService),
       ];
       for (const sender of senders) sender.begin();
-      for (const kill of random.shuffled(kills)) {
-        // Also in the middle of what the start does with what the last one left.
+      for (const [nth, kill] of random.shuffled(kills).entries()) {
+        await untilAcknowledged(((nth + 1) * RECORDS) / kills.length);
         await sleep(random.below(1_500));
         await kill();
         expect(await partial()).toEqual([]);
       }
-      while (books.acknowledged.length < RECORDS && books.odd.length === 0) await sleep(100);
       for (const sender of senders) await sender.stop();
       console.info(
         `seed ${SEED}: ${books.acknowledged.length} records acknowledged in ${books.requests} requests, ` +

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { csvOf, type Fields } from '../db/kept-books.js';
 
 /** Records of a file. */
-export const BATCH = 250;
+export const BATCH = 500;
 
 /** What was told to those who sent it, as `id fen`. */
 export class Books {
