@@ -8,7 +8,7 @@ import { ImportClient, type ImportAnswer } from '../support/import-client.js';
 
 /** SEED=7 makes other bytes of chance. */
 const SEED = Number(process.env.SEED ?? 1);
-/** A fifth of the kinds, one file of each; PICK=… the same ones again; npm run test:hostile-ledger sends all. */
+/** A tenth of the kinds, one file of each; PICK=… the same ones again; npm run test:hostile-ledger sends all. */
 const HOSTILE_FILES = process.env.HOSTILE_FILES ?? 'one of every kind';
 const PICK = Number(process.env.PICK ?? Date.now() % 1_000_000);
 /** ONLY=… sends those alone whose names have such a part, of all. */
@@ -105,7 +105,7 @@ const files = hostileFiles(SEED);
 function sentFiles(): HostileFile[] {
   if (ONLY !== undefined) return files.filter(({ name }) => new RegExp(ONLY).test(name));
   if (HOSTILE_FILES === 'all') return files;
-  return oneOfEveryKind(files, PICK).filter((_, at) => (at + PICK) % 5 === 0);
+  return oneOfEveryKind(files, PICK).filter((_, at) => (at + PICK) % 10 === 0);
 }
 
 const sent = sentFiles();

@@ -10,7 +10,10 @@ import { type Answer, PrivateInstall, query, type User } from './private-install
 const isRoot = process.getuid?.() === 0;
 /** Shown as skipped, not passed, when the tests run without root. */
 const asRoot = isRoot ? it : it.skip;
-const onLinux = process.platform === 'linux' ? it : it.skip;
+/** Those that copy an install or wait for a refusal: npm run test:embedded. */
+const isLong = process.env.EMBEDDED === 'all';
+const longAsRoot = isLong ? asRoot : it.skip;
+const longOnLinux = isLong && process.platform === 'linux' ? it : it.skip;
 const ordinary: User | undefined = isRoot ? { uid: 65_534, gid: 65_534 } : undefined;
 
 const COPY = 'six-synergies-postgres-';
@@ -112,7 +115,7 @@ describe('a start is refused in one sentence', () => {
     await expectStart(dataDir);
   });
 
-  onLinux('when a server that cannot be seen from here, as in another container, uses the folder', async () => {
+  longOnLinux('when a server that cannot be seen from here, as in another container, uses the folder', async () => {
     const dataDir = await install.usedFolder();
     const words = ['-x', join(dataDir, 'postgres-in-use'), 'sh', '-c', 'echo locked; exec sleep 60'];
     const unseen = spawn('flock', ['--no-fork', ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -125,7 +128,7 @@ describe('a start is refused in one sentence', () => {
 });
 
 describe('what only looks like an obstacle', () => {
-  asRoot('checkout and data below a folder that only root may enter: the data stay there', async () => {
+  longAsRoot('checkout and data below a folder that only root may enter: the data stay there', async () => {
     const closed = join(install.root, 'closed');
     const copies = await copiesOutside();
     await mkdir(closed, { mode: 0o700 });
@@ -147,7 +150,7 @@ describe('what only looks like an obstacle', () => {
     await expectStart(`${dataDir}-restored`);
   });
 
-  asRoot('a folder of an ordinary user, used by root first', async () => {
+  longAsRoot('a folder of an ordinary user, used by root first', async () => {
     const dataDir = await install.newFolder(ordinary);
     await mkdir(dataDir, { mode: 0o700 });
     await chown(dataDir, ordinary?.uid ?? 0, ordinary?.gid ?? 0);
@@ -155,20 +158,23 @@ describe('what only looks like an obstacle', () => {
     await expectStart(dataDir, ordinary);
   });
 
-  onLinux('libraries without their links, as --ignore-scripts leaves them, in a folder that is not ours', async () => {
-    const lib = join(install.native, 'lib');
-    for (const name of await readdir(lib)) {
-      if ((await lstat(join(lib, name))).isSymbolicLink()) await rm(join(lib, name));
-    }
-    await chmod(lib, 0o555);
-    const dataDir = await install.newFolder(ordinary);
-    await expectStart(dataDir, ordinary);
-    expect((await readdir(dataDir)).filter((name) => name.startsWith(COPY))).toHaveLength(1);
-    await chmod(lib, 0o755);
-    // Where the folder is ours the links are made in place, and nothing is copied.
-    const second = await install.newFolder();
-    await expectStart(second);
-    expect((await readdir(second)).filter((name) => name.startsWith(COPY))).toEqual([]);
-    expect((await lstat(join(lib, 'libpq.so.5'))).isSymbolicLink()).toBe(true);
-  });
+  longOnLinux(
+    'libraries without their links, as --ignore-scripts leaves them, in a folder that is not ours',
+    async () => {
+      const lib = join(install.native, 'lib');
+      for (const name of await readdir(lib)) {
+        if ((await lstat(join(lib, name))).isSymbolicLink()) await rm(join(lib, name));
+      }
+      await chmod(lib, 0o555);
+      const dataDir = await install.newFolder(ordinary);
+      await expectStart(dataDir, ordinary);
+      expect((await readdir(dataDir)).filter((name) => name.startsWith(COPY))).toHaveLength(1);
+      await chmod(lib, 0o755);
+      // Where the folder is ours the links are made in place, and nothing is copied.
+      const second = await install.newFolder();
+      await expectStart(second);
+      expect((await readdir(second)).filter((name) => name.startsWith(COPY))).toEqual([]);
+      expect((await lstat(join(lib, 'libpq.so.5'))).isSymbolicLink()).toBe(true);
+    },
+  );
 });

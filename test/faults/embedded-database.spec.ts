@@ -8,6 +8,9 @@ import { isRunning, PrivateInstall, query, type User } from './private-install.j
 
 /** Real servers in temporary folders; every fault is made, none is imitated. */
 const isRoot = process.getuid?.() === 0;
+/** npm run test:embedded: under another user too, and after every kind of crash. */
+const isLong = process.env.EMBEDDED === 'all';
+const long = isLong ? it : it.skip;
 const nobody: User | undefined = isRoot ? { uid: 65_534, gid: 65_534 } : undefined;
 /** No Linux or macOS gives out a number this high. */
 const DEAD = '4194305:1:boot';
@@ -38,11 +41,10 @@ async function expectRowAfterNextStart(dataDir: string, user?: User): Promise<vo
   expect(isRunning(pid)).toBe(false);
 }
 
-describe.each(
-  isRoot
-    ? [['root', undefined] as const, ['an ordinary user', nobody] as const]
-    : [['an ordinary user', undefined] as const],
-)('the life of the embedded database under %s', (_name, user) => {
+describe.each([
+  [isRoot ? 'root' : 'an ordinary user', undefined] as const,
+  ...(isRoot && isLong ? [['an ordinary user', nobody] as const] : []),
+])('the life of the embedded database under %s', (_name, user) => {
   it('is made, keeps rows over a stop, and starts again quickly', async () => {
     const dataDir = await install.newFolder(user);
     const first = install.run(dataDir, user);
@@ -136,7 +138,7 @@ it('is never stopped under somebody who just came in, while others come and go',
 });
 
 describe('a crashed run never blocks the next one', () => {
-  it('whose lock names a number that another process has now', async () => {
+  long('whose lock names a number that another process has now', async () => {
     const dataDir = await install.usedFolder();
     await symlink(`${process.pid}:1:another-boot`, join(dataDir, 'postgres-lock'));
     await expectRowAfterNextStart(dataDir);
@@ -183,7 +185,7 @@ describe('a crashed run never blocks the next one', () => {
     await expectRowAfterNextStart(dataDir);
   });
 
-  it('whose postmaster.pid now names another program, or nothing', async () => {
+  long('whose postmaster.pid now names another program, or nothing', async () => {
     const dataDir = await install.usedFolder();
     const { uid, gid } = await stat(join(dataDir, 'postgres'));
     // PostgreSQL would believe this one: it is alive and of the server's own account.
