@@ -1,14 +1,11 @@
-import { createReadStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Controller, Get, Headers, Query, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Headers, Query, type StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { languageOf } from '../../../platform/http/language.js';
 import { ApiProblems } from '../../../platform/http/openapi.js';
 import { decodeCursor, keyNumber, pageOf } from '../../../platform/http/paging.js';
 import { Sentences } from '../../../platform/http/sentences.js';
+import { writtenDownload } from '../../../platform/http/written-download.js';
 import { ReadsAll } from '../../../platform/origin/origin.js';
 import { By, Needs, type CallerHere } from '../../access/index.js';
 import { Anchors } from '../app/anchors.js';
@@ -71,22 +68,10 @@ export class AuditController {
   @ApiProblems({ 503: ['too_many_transfers'] })
   @ApiOkResponse({ content: { [LINES]: { schema: { type: 'string' } } } })
   async export(@By() { mine, actor }: CallerHere): Promise<StreamableFile> {
-    const folder = await mkdtemp(join(tmpdir(), 'audit-'));
-    const remove = () => rm(folder, { recursive: true, force: true });
-    try {
-      const path = join(folder, 'audit.jsonl');
+    return writtenDownload(LINES, async (path) => {
       await exportChain(this.uow, mine, actor, path);
-      const { size } = await stat(path);
-      const stream = createReadStream(path);
-      // The folder goes once the answer is out, or its reader gone.
-      stream.once('close', () => void remove());
-      return new StreamableFile(stream, {
-        ...{ type: LINES, length: size, disposition: `attachment; filename="audit-${mine}.jsonl"` },
-      });
-    } catch (error) {
-      await remove();
-      throw error;
-    }
+      return `audit-${mine}.jsonl`;
+    });
   }
 }
 

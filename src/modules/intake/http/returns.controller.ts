@@ -1,7 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { stat } from 'node:fs/promises';
 import { Controller, Get, Headers, Param, Query, Res, StreamableFile } from '@nestjs/common';
 import {
   ApiExtraModels,
@@ -20,6 +18,7 @@ import { attachment } from '../../../platform/http/attachment.js';
 import { LANGUAGE_TAGS, languageOf, type Language } from '../../../platform/http/language.js';
 import { ApiProblems } from '../../../platform/http/openapi.js';
 import { keyNumber } from '../../../platform/http/paging.js';
+import { writtenDownload } from '../../../platform/http/written-download.js';
 import { By, Needs, type CallerHere } from '../../access/index.js';
 import type { Reach } from '../../mines/index.js';
 import { ImportApproval } from '../app/import-approval.js';
@@ -101,21 +100,10 @@ export class ReturnsController {
     @Res({ passthrough: true }) reply: FastifyReply,
     @Query('file') file?: string,
   ): Promise<StreamableFile> {
-    const folder = await mkdtemp(join(tmpdir(), 'marked-'));
-    const remove = () => rm(folder, { recursive: true, force: true });
-    try {
-      const target = join(folder, 'marked.xlsx');
-      const name = await this.returned.write(reach, numbered(id), typeof file === 'string' ? file : null, target);
-      const { size } = await stat(target);
-      const stream = createReadStream(target);
-      // The folder goes once the answer is out, or its reader gone.
-      stream.once('close', () => void remove());
-      reply.header('cache-control', 'no-store');
-      return new StreamableFile(stream, { type: XLSX, disposition: attachment(name), length: size });
-    } catch (error) {
-      await remove();
-      throw error;
-    }
+    reply.header('cache-control', 'no-store');
+    return writtenDownload(XLSX, (path) =>
+      this.returned.write(reach, numbered(id), typeof file === 'string' ? file : null, path),
+    );
   }
 
   @Get(':id/files/:name')
