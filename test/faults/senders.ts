@@ -90,16 +90,21 @@ export class Sender {
     const headers = { 'x-api-key': this.door.key, ...(key === undefined ? {} : { 'idempotency-key': key }) };
     for (; ; await sleep(50)) {
       this.books.requests += 1;
-      try {
-        const sent = request();
-        const url = `${this.door.url()}/api/v1/${path}`;
-        const answer = await fetch(url, { ...sent, headers: { ...sent.headers, ...headers } });
-        const body = (await answer.json()) as Answer;
-        if (answer.ok || body.code === 'outcome_unknown') return body;
-        if (answer.status !== 503 && body.code !== 'request_in_flight') this.books.odd.push(body);
-      } catch {
-        this.books.brokenOff += 1;
-      }
+      const answer = await this.answered(path, request(), headers);
+      if (answer === null) this.books.brokenOff += 1;
+      else if (answer.isGood || answer.code === 'outcome_unknown') return answer;
+      else if (answer.status !== 503 && answer.code !== 'request_in_flight') throw new Error(JSON.stringify(answer));
+    }
+  }
+
+  /** Null where whoever should have answered is gone. */
+  private async answered(path: string, request: RequestInit, headers: Readonly<Record<string, string>>) {
+    try {
+      const url = `${this.door.url()}/api/v1/${path}`;
+      const answer = await fetch(url, { ...request, headers: { ...request.headers, ...headers } });
+      return { ...((await answer.json()) as Answer), isGood: answer.ok };
+    } catch {
+      return null;
     }
   }
 }
