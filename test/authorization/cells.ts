@@ -92,17 +92,24 @@ const DECIDED: readonly Scope[] = ['none', 'expired', 'revoked', 'anonymous'];
 /** How many scopes of each sort an operation is asked for in: in a few runs every one of them comes up. */
 const DRAWN = { decided: 2, deciding: 3, without: 1 };
 
+/** Any of some; none of none. */
+export function oneOf<Item>(items: readonly Item[], random: () => number): Item[] {
+  return items.slice(Math.floor(random() * items.length)).slice(0, 1);
+}
+
 /**
  * A part of the product, drawn by `random` (0 ≤ … < 1): every operation in some scopes in which the role decides
  * nothing, in some by a role that has the right, and in some by one that has not.
  */
 export function someCells(operations: readonly Operation[], random: () => number): Cell[] {
-  const one = <Item>(items: readonly Item[]): Item[] => items.slice(Math.floor(random() * items.length)).slice(0, 1);
   return operations.flatMap((operation) => {
     const all = everyCell([operation]);
     const holds = ({ role }: Cell) => role !== null && operation.roles.includes(role);
     const by = (scope: Scope, isMeant: (cell: Cell) => boolean) =>
-      one(all.filter((cell) => cell.scope === scope && isMeant(cell)));
+      oneOf(
+        all.filter((cell) => cell.scope === scope && isMeant(cell)),
+        random,
+      );
     const some = (scopes: readonly Scope[], count: number) => scopes.toSorted(() => random() - 0.5).slice(0, count);
     const deciding = SCOPES.filter((scope) => !DECIDED.includes(scope));
     return [
