@@ -94,7 +94,9 @@ it('a repeat waits for the first in another process, then is told to come again;
   await whileHeld(async () => {
     first = post(clients[0], 'F1');
     await until(async () => (await keptRow()) !== undefined);
-    await running.query(`UPDATE idempotency_keys SET lease_until = now() + interval '2.5 seconds' WHERE key = $1`, [key]);
+    await running.query(`UPDATE idempotency_keys SET lease_until = now() + interval '2.5 seconds' WHERE key = $1`, [
+      key,
+    ]);
     const changed = post(clients[1], 'F1', 'other');
     const early = await post(clients[1], 'F1');
     expect(said(await changed)).toEqual([422, 'idempotency_key_reused', 'new']);
