@@ -146,33 +146,28 @@ async function through(name: string, breakIt: () => void, brokenMs: number) {
   return { meanwhile, readyAfterMs, recovered, sent: sent.length, rows, ids, longestMs, odd };
 }
 
+/** Nobody waited long, nothing is there twice, and all is well soon after. */
+function expectSound(met: Awaited<ReturnType<typeof through>>): void {
+  expect(met).toMatchObject({
+    meanwhile: { status: 503, code: 'not_ready' },
+    odd: [],
+    rows: met.sent,
+    ids: met.sent,
+  });
+  expect(met.longestMs).toBeLessThan(HANGS_AFTER_MS);
+  expect(met.readyAfterMs).toBeLessThan(RECOVERS_WITHIN_MS);
+  expect(met.recovered).toBeLessThan(RECOVERS_WITHIN_MS);
+}
+
 describe('the network between the service and PostgreSQL', () => {
   it('cut: nobody waits long, nothing is there twice, and all is well soon after', async () => {
-    const met = await through('cut', () => proxy.cut(), CUT_MS);
-    expect(met).toMatchObject({
-      meanwhile: { status: 503, code: 'not_ready' },
-      odd: [],
-      rows: met.sent,
-      ids: met.sent,
-    });
-    expect(met.longestMs).toBeLessThan(HANGS_AFTER_MS);
-    expect(met.readyAfterMs).toBeLessThan(RECOVERS_WITHIN_MS);
-    expect(met.recovered).toBeLessThan(RECOVERS_WITHIN_MS);
+    expectSound(await through('cut', () => proxy.cut(), CUT_MS));
   }, 120_000);
 
   inFull(
     'silent: the same',
     async () => {
-      const met = await through('silent', () => proxy.silence(), SILENCE_MS);
-      expect(met).toMatchObject({
-        meanwhile: { status: 503, code: 'not_ready' },
-        odd: [],
-        rows: met.sent,
-        ids: met.sent,
-      });
-      expect(met.longestMs).toBeLessThan(HANGS_AFTER_MS);
-      expect(met.readyAfterMs).toBeLessThan(RECOVERS_WITHIN_MS);
-      expect(met.recovered).toBeLessThan(RECOVERS_WITHIN_MS);
+      expectSound(await through('silent', () => proxy.silence(), SILENCE_MS));
     },
     180_000,
   );
