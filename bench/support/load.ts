@@ -4,6 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** What a load did: each connection sent its next request when the answer to the last one was complete. */
 export interface Load {
   readonly latenciesMs: readonly number[];
+  /** Of these, answers by which the service said that it had too much to do. */
+  readonly refused: number;
   readonly perSecond: number;
 }
 
@@ -17,6 +19,8 @@ export interface LoadWanted {
   readonly answerBytes?: number;
   /** How long each connection rests after an answer, as a person does; absent: not at all. */
   readonly restMs?: number;
+  /** 503 is an answer, too: of whoever asks for more than their share. */
+  readonly mayBeRefused?: boolean;
 }
 
 /** A whole GET request with some headers more. */
@@ -31,7 +35,7 @@ export function getRequest(path: string, headers: Readonly<Record<string, string
  */
 export async function load(wanted: LoadWanted): Promise<Load> {
   const latenciesMs: number[] = [];
-  let asked = 0;
+  let [asked, refused] = [0, 0];
   const begun = performance.now();
   const untilMs = begun + wanted.seconds * 1000;
   const one = async () => {
@@ -41,7 +45,8 @@ export async function load(wanted: LoadWanted): Promise<Load> {
         const sentAt = performance.now();
         const { status, bytes } = await line.ask(wanted.request(asked++));
         latenciesMs.push(performance.now() - sentAt);
-        if (status !== 200) throw new Error(`answered ${status} under load`);
+        if (status === 503 && wanted.mayBeRefused === true) refused += 1;
+        else if (status !== 200) throw new Error(`answered ${status} under load`);
         if (wanted.answerBytes !== undefined && bytes !== wanted.answerBytes) {
           throw new Error(`answered ${bytes} bytes, not ${wanted.answerBytes}`);
         }
@@ -52,7 +57,7 @@ export async function load(wanted: LoadWanted): Promise<Load> {
     }
   };
   await Promise.all(Array.from({ length: wanted.connections }, one));
-  return { latenciesMs, perSecond: (latenciesMs.length * 1000) / (performance.now() - begun) };
+  return { latenciesMs, refused, perSecond: (latenciesMs.length * 1000) / (performance.now() - begun) };
 }
 
 interface Received {
