@@ -19,15 +19,26 @@ export async function mapInSlices<Item, Result>(
   return made;
 }
 
-/** `JSON.stringify` of an object whose lists may be long. */
+/** `JSON.stringify` of an object whose lists may be long. Long texts are never joined: that takes as long as making them. */
 export async function jsonInSlices(value: object): Promise<Buffer> {
-  const parts: string[] = [];
+  const parts: Buffer[] = [];
+  const add = (text: string) => void parts.push(Buffer.from(text));
+  let before = '{';
   for (const [name, property] of Object.entries(value) as [string, unknown][]) {
     if (property === undefined) continue;
-    const text = Array.isArray(property)
-      ? `[${(await mapInSlices(property as readonly unknown[], (item) => JSON.stringify(item))).join(',')}]`
-      : JSON.stringify(property);
-    parts.push(`${JSON.stringify(name)}:${text}`);
+    add(`${before}${JSON.stringify(name)}:`);
+    before = ',';
+    if (!Array.isArray(property)) {
+      add(JSON.stringify(property));
+      continue;
+    }
+    let beforeItem = '[';
+    await mapInSlices(property as readonly unknown[], (item) => {
+      add(beforeItem + JSON.stringify(item));
+      beforeItem = ',';
+    });
+    add(property.length === 0 ? '[]' : ']');
   }
-  return Buffer.from(`{${parts.join(',')}}`);
+  add(before === '{' ? '{}' : '}');
+  return Buffer.concat(parts);
 }
