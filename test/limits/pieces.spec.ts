@@ -142,6 +142,10 @@ describe('work in slices', () => {
 
   it('writes JSON as JSON.stringify does', async () => {
     const value = { 数: ['1', null, { a: undefined }], none: undefined, empty: [], text: '"', inner: { list: [1] } };
-    expect((await jsonInSlices(value)).toString()).toBe(JSON.stringify(value));
+    expect(Buffer.concat(await jsonInSlices(value)).toString()).toBe(JSON.stringify(value));
+    const long = { rows: Array.from({ length: 5_000 }, (_, at) => ({ 部门: `采煤${at}区`, amount: '0.00' })) };
+    const pieces = await jsonInSlices(long);
+    expect(pieces.length).toBeGreaterThan(2);
+    expect(Buffer.concat(pieces).toString()).toBe(JSON.stringify(long));
   });
 });

@@ -19,26 +19,37 @@ export async function mapInSlices<Item, Result>(
   return made;
 }
 
-/** `JSON.stringify` of an object whose lists may be long. Long texts are never joined: that takes as long as making them. */
-export async function jsonInSlices(value: object): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  const add = (text: string) => void parts.push(Buffer.from(text));
-  let before = '{';
-  for (const [name, property] of Object.entries(value) as [string, unknown][]) {
-    if (property === undefined) continue;
-    add(`${before}${JSON.stringify(name)}:`);
-    before = ',';
-    if (!Array.isArray(property)) {
-      add(JSON.stringify(property));
-      continue;
-    }
-    let beforeItem = '[';
-    await mapInSlices(property as readonly unknown[], (item) => {
-      add(beforeItem + JSON.stringify(item));
-      beforeItem = ',';
-    });
-    add(property.length === 0 ? '[]' : ']');
+/** Of UTF-16 units in a piece of JSON. */
+const PIECE_LENGTH = 2 ** 16;
+
+/**
+ * `JSON.stringify` of an object whose lists may be long, in pieces that are to be sent one after the other: making one
+ * buffer of tens of megabytes holds everybody up as long as computing what is in it.
+ */
+export async function jsonInSlices(value: object): Promise<Buffer[]> {
+  const pieces: Buffer[] = [];
+  let text = '{';
+  const add = (more: string) => {
+    text += more;
+    if (text.length < PIECE_LENGTH) return;
+    pieces.push(Buffer.from(text));
+    text = '';
+  };
+  const properties = Object.entries(value).filter(([, property]) => property !== undefined) as [string, unknown][];
+  for (const [at, [name, property]] of properties.entries()) {
+    add(`${at === 0 ? '' : ','}${JSON.stringify(name)}:`);
+    if (Array.isArray(property)) await addList(property, add);
+    else add(JSON.stringify(property));
   }
-  add(before === '{' ? '{}' : '}');
-  return Buffer.concat(parts);
+  pieces.push(Buffer.from(`${text}}`));
+  return pieces;
+}
+
+async function addList(items: readonly unknown[], add: (text: string) => void): Promise<void> {
+  let before = '[';
+  await mapInSlices(items, (item) => {
+    add(before + JSON.stringify(item));
+    before = ',';
+  });
+  add(before === '[' ? '[]' : ']');
 }

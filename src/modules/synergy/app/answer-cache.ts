@@ -1,8 +1,10 @@
-import { webcrypto } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { mapInSlices } from '../../../platform/limits/in-slices.js';
 
-/** An answer as it goes out. */
+/** An answer as it goes out: its pieces one after the other. */
 export interface ReadyAnswer {
-  readonly body: Buffer;
+  readonly body: readonly Buffer[];
+  readonly bytes: number;
   /** Weak: the same figures, however they are sent. */
   readonly etag: string;
 }
@@ -10,12 +12,13 @@ export interface ReadyAnswer {
 /** What computing an answer gives: its bytes, and the version of the data that they show. */
 export interface Computed {
   readonly dataVersion: string;
-  readonly body: Buffer;
+  readonly body: readonly Buffer[];
 }
 
 interface Kept extends ReadyAnswer {
   readonly dataVersion: string;
-  readonly bytes: number;
+  /** What it takes in memory. */
+  readonly room: number;
 }
 
 /** What an entry takes beside its body, roughly: the key twice over in UTF-16, the objects around it. */
@@ -59,18 +62,19 @@ export class AnswerCache {
 
   private async computeAndKeep(key: string, compute: () => Promise<Computed>): Promise<ReadyAnswer> {
     const { dataVersion, body } = await compute();
-    // On a thread of its own: large answers take long.
-    const hash = Buffer.from(await webcrypto.subtle.digest('SHA-256', body));
-    const etag = `W/"${hash.toString('base64url').slice(0, 27)}"`;
-    this.keep(key, { dataVersion, body, etag, bytes: body.length + 4 * key.length + ENTRY_OVERHEAD_BYTES });
-    return { body, etag };
+    const hash = createHash('sha256');
+    await mapInSlices(body, (piece) => hash.update(piece));
+    const etag = `W/"${hash.digest('base64url').slice(0, 27)}"`;
+    const bytes = body.reduce((sum, piece) => sum + piece.length, 0);
+    this.keep(key, { dataVersion, body, bytes, etag, room: bytes + 4 * key.length + ENTRY_OVERHEAD_BYTES });
+    return { body, bytes, etag };
   }
 
   private keep(key: string, entry: Kept): void {
     this.drop(key);
-    if (entry.bytes > this.maxBytes) return;
+    if (entry.room > this.maxBytes) return;
     this.kept.set(key, entry);
-    this.bytes += entry.bytes;
+    this.bytes += entry.room;
     for (const oldest of this.kept.keys()) {
       if (this.bytes <= this.maxBytes) break;
       this.drop(oldest);
@@ -78,7 +82,7 @@ export class AnswerCache {
   }
 
   private drop(key: string): void {
-    this.bytes -= this.kept.get(key)?.bytes ?? 0;
+    this.bytes -= this.kept.get(key)?.room ?? 0;
     this.kept.delete(key);
   }
 }

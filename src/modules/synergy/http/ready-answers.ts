@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FairTurns } from '../../../platform/limits/fair-turns.js';
@@ -39,13 +40,14 @@ export class ReadyAnswers {
 }
 
 /** `no-cache`: keep it, and ask with its ETag whether it still holds. */
-function write(request: FastifyRequest, reply: FastifyReply, { body, etag }: ReadyAnswer): void {
+function write(request: FastifyRequest, reply: FastifyReply, { body, bytes, etag }: ReadyAnswer): void {
   reply
     .header('etag', etag)
     .header('cache-control', 'private, no-cache')
     .header('vary', 'X-Mine, Authorization, X-Api-Key');
-  if (matches(request.headers['if-none-match'], etag)) void reply.code(304).send();
-  else void reply.header('content-type', 'application/json; charset=utf-8').send(body);
+  if (matches(request.headers['if-none-match'], etag)) return void reply.code(304).send();
+  reply.header('content-type', 'application/json; charset=utf-8').header('content-length', bytes);
+  void reply.send(body.length === 1 ? body[0] : Readable.from(body, { objectMode: false }));
 }
 
 /** RFC 9110, 13.1.2: by weak comparison. */
