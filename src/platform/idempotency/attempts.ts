@@ -50,7 +50,10 @@ export class Attempts implements OnModuleInit, OnModuleDestroy {
     const server = (this.host.httpAdapter as HttpAdapterHost['httpAdapter'] | null)?.getInstance<FastifyInstance>();
     server?.addHook('onSend', (request, reply, payload, done) => {
       if (!this.works.has(request)) return done(null, payload);
-      void this.end(request, reply, payload).then(() => done(null, payload));
+      void this.end(request, reply, payload).then(() => {
+        // Else whoever hung longest was answered meanwhile by the handler that it had been answered for.
+        if (!reply.raw.headersSent) done(null, payload);
+      });
     });
     // Not begun within a request: what it does is nobody's request.
     this.renewing = setInterval(() => void this.renew(), LEASE_RENEWED_MS).unref();

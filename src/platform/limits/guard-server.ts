@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../errors/app-error.js';
 import { mayTakeLong, REQUEST_PATIENCE_MS } from '../origin/origin.js';
 import type { RequestThrottle } from './request-throttle.js';
@@ -9,8 +9,14 @@ const PROBES = /^\/(health\/|metrics$)/;
 const ANSWER_AT_LAST_MS = REQUEST_PATIENCE_MS + 3_000;
 
 /** Turns away what is too much before anything is done for it, and lets nobody wait for ever. */
-export function guardServer(server: FastifyInstance, throttle: RequestThrottle, requestsAtOnce: number): void {
+export function guardServer(
+  server: FastifyInstance,
+  throttle: RequestThrottle,
+  requestsAtOnce: number,
+  answerAtLastMs = ANSWER_AT_LAST_MS,
+): void {
   let underWay = 0;
+  const clocks = new WeakMap<FastifyRequest, NodeJS.Timeout>();
   server.addHook('onRequest', (request, reply, done) => {
     if (PROBES.test(request.raw.url ?? '')) return done();
     try {
@@ -21,15 +27,20 @@ export function guardServer(server: FastifyInstance, throttle: RequestThrottle, 
     if (underWay >= requestsAtOnce) return done(new AppError('unavailable', 'overloaded'));
     underWay += 1;
     reply.raw.once('close', () => (underWay -= 1));
-    if (!mayTakeLong(request)) answerInTime(reply);
+    if (!mayTakeLong(request)) clocks.set(request, answerInTime(reply, answerAtLastMs));
     done();
+  });
+  // Before any other such hook, which may take its time: a second answer would end the process.
+  server.addHook('onSend', (request, _reply, payload, done) => {
+    clearTimeout(clocks.get(request));
+    done(null, payload);
   });
 }
 
-/** An answer that has begun is left to its reader. */
-function answerInTime(reply: FastifyReply): void {
+function answerInTime(reply: FastifyReply, withinMs: number): NodeJS.Timeout {
   const timer = setTimeout(() => {
     if (!reply.sent && !reply.raw.headersSent) void reply.send(new AppError('unavailable', 'took_too_long'));
-  }, ANSWER_AT_LAST_MS);
+  }, withinMs);
   reply.raw.once('close', () => clearTimeout(timer));
+  return timer;
 }
