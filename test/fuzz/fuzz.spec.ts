@@ -14,6 +14,11 @@ const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 400);
 const IS_LONG = REQUESTS >= 50_000;
 const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000);
 const CONNECTIONS = 8;
+/** The audit chain grows with what is sent, and with it the time of whoever reads all of it: then another house is built. */
+const REQUESTS_OF_HOUSE = 5_000;
+const HOUSES = Math.ceil(REQUESTS / REQUESTS_OF_HOUSE);
+/** Each connection draws from a seed of its own. */
+const SEEDS = Array.from({ length: HOUSES }, (_, at) => SEED + at * CONNECTIONS);
 
 /** Without a provider of single sign-on nobody comes back from it. */
 const NEVER_WELL = ['startSso', 'callbackSso'];
@@ -23,48 +28,56 @@ let description: Description;
 let judge: Judge;
 let callers: FuzzCallers;
 let lanes: Lanes;
-beforeAll(async () => {
-  house = await buildHouse();
-  description = new Description(await house.client.must<OpenApi>({ method: 'GET', path: '/api/openapi.json' }, {}));
-  judge = new Judge(description, [process.cwd(), runFolder()]);
-  callers = await FuzzCallers.hire(house);
-  lanes = lanesOf(requests(description, house.things));
-}, 300_000);
-afterAll(() => house.running.stop(), 120_000);
 
 const lanesOf = (drawing: fc.Arbitrary<Drawn>): Lanes =>
   new Lanes(Number(new URL(house.running.url).port), description, judge, callers, drawing);
 
-const wellAnswered = ({ counts }: Outcome, id: string): boolean =>
-  [...(counts.get(id) ?? new Map<string, number>()).keys()].some((status) => /^[23]/.test(status));
+/** Operations that were answered well in any house. */
+const wellAnswered = new Set<string>();
 
-function print({ requests: sent, seconds, waited, counts, findings }: Outcome): void {
+function note({ counts }: Outcome): void {
+  for (const [id, statuses] of counts) {
+    if ([...statuses.keys()].some((status) => /^[23]/.test(status))) wellAnswered.add(id);
+  }
+}
+
+function print(seed: number, { requests: sent, seconds, waited, counts, findings }: Outcome): void {
   const statuses = [...counts].map(([id, by]) => {
     const shown = [...by].sort().map(([status, count]) => `${status}×${count}`);
     return `${id.padEnd(28)} ${shown.join(' ')}`;
   });
   const rate = Math.round(sent / seconds);
   const total =
-    `fuzz: seed ${SEED}, ${sent} requests to ${counts.size} operations, ${rate}/s, ` +
+    `fuzz: seed ${seed}, ${sent} requests to ${counts.size} operations, ${rate}/s, ` +
     `${waited} told to wait, ${findings.length} findings`;
   console.log([total, ...(IS_LONG ? statuses.sort() : [])].join('\n'));
 }
 
-describe('any request', () => {
+describe.each(SEEDS)('any request, drawn from %i on', (seed) => {
+  beforeAll(async () => {
+    house = await buildHouse();
+    description = new Description(await house.client.must<OpenApi>({ method: 'GET', path: '/api/openapi.json' }, {}));
+    judge = new Judge(description, [process.cwd(), runFolder()]);
+    callers = await FuzzCallers.hire(house);
+    lanes = lanesOf(requests(description, house.things));
+  }, 300_000);
+  afterAll(() => house.running.stop(), 120_000);
+
   const path = process.env.FUZZ_PATH;
   if (path !== undefined) {
-    it('as it was found', async () => console.log(await lanes.replay(SEED, path)));
+    it('as it was found', async () => console.log(await lanes.replay(seed, path)));
     return;
   }
 
   it('is answered as the description says, and never with an error of the service', async () => {
-    const outcome = await lanes.run(SEED, REQUESTS, CONNECTIONS);
-    print(outcome);
+    const outcome = await lanes.run(seed, Math.ceil(REQUESTS / HOUSES), CONNECTIONS);
+    print(seed, outcome);
+    note(outcome);
     expect(outcome.findings satisfies readonly Finding[]).toEqual([]);
-    const ids = description.operations.map(({ id }) => id);
-    if (IS_LONG) expect(ids.filter((id) => !wellAnswered(outcome, id)).sort()).toEqual([...NEVER_WELL].sort());
   }, 3_600_000);
 
+  // Once is enough.
+  if (seed !== SEED) return;
   const ready = {
     caller: 'nobody',
     method: 'GET',
@@ -91,4 +104,9 @@ describe('any request', () => {
     ]);
     expect(findings[0]!.complaints[0]).toMatch(complaint);
   });
+});
+
+(IS_LONG ? it : it.skip)('every operation was answered well', () => {
+  const ids = description.operations.map(({ id }) => id);
+  expect(ids.filter((id) => !wellAnswered.has(id)).sort()).toEqual([...NEVER_WELL].sort());
 });
