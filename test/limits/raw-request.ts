@@ -25,6 +25,11 @@ export class RawRequest {
     return this.socket.write(text);
   }
 
+  /** Sends as fast as the service takes it, and not into this side's memory; ends also where the connection does. */
+  handOver(bytes: Buffer): Promise<void> {
+    return new Promise((resolve) => this.socket.write(bytes, () => resolve()));
+  }
+
   /** Stops reading: what the service sends from here on stays on its side. */
   pause(): this {
     this.socket.pause();
