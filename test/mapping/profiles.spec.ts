@@ -66,6 +66,16 @@ describe('profiles over HTTP', () => {
     expect((await service.http.get('/api/v1/profiles/bad')).status).toBe(404);
   });
 
+  it.each(['internal', 'departments', 'accounts', 'headers'])(
+    'a null %s is refused: it is no way to leave it out',
+    async (name) => {
+      const saved = await service.http.put('/api/v1/profiles/p1').send({ [name]: null });
+      expect([saved.status, saved.body.code]).toEqual([400, 'invalid_request']);
+      const added = await service.http.post('/api/v1/profiles/ledger/mappings').send({ [name]: null });
+      expect(added.status).toBeLessThan(500);
+    },
+  );
+
   it('a body of the wrong shape is told so', async () => {
     const { status, body } = await service.http
       .post('/api/v1/profiles/ledger/mappings')

@@ -236,8 +236,11 @@ export class ProfileDto extends ProfileSaidDto {
   @ApiProperty({ type: ProfileApprovalDto, nullable: true }) approval!: ProfileApprovalDto | null;
 }
 
+/** What is left out is not said; null says something, and is no list and no object. */
+const LEFT_OUT = { skipNullProperties: false };
+
 /** What is not said has its default (profile-defaults.ts). */
-export class ProfileContentDto extends PartialType(OmitType(ProfileSaidDto, ['name', 'version'] as const)) {
+export class ProfileContentDto extends PartialType(OmitType(ProfileSaidDto, ['name', 'version'] as const), LEFT_OUT) {
   // What was answered may be sent back changed; these two are the mine's to say.
   @ApiPropertyOptional({ description: '不看' }) @IsOptional() inUse?: boolean;
   @ApiPropertyOptional({ type: ProfileApprovalDto, nullable: true, description: '不看' })
@@ -247,6 +250,7 @@ export class ProfileContentDto extends PartialType(OmitType(ProfileSaidDto, ['na
 
 export class MappingAdditionsDto extends PartialType(
   PickType(ProfileSaidDto, ['accounts', 'services', 'indicators', 'departments', 'projects', 'internal'] as const),
+  LEFT_OUT,
 ) {}
 
 export class ProfileListDto {
