@@ -9,8 +9,10 @@ import { Judge } from './judge.js';
 import { Lanes, type Finding, type Outcome } from './lanes.js';
 import { requests, type Drawn } from './requests.js';
 
+/** One request as it was found; then nothing else is sent. */
+const PATH = process.env.FUZZ_PATH;
 /** npm run test:fuzz: 200,000 requests over eight connections; every operation is then answered well at least once. */
-const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 400);
+const REQUESTS = PATH === undefined ? Number(process.env.FUZZ_REQUESTS ?? 400) : 1;
 const IS_LONG = REQUESTS >= 50_000;
 const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000);
 const CONNECTIONS = 8;
@@ -63,9 +65,8 @@ describe.each(SEEDS)('any request, drawn from %i on', (seed) => {
   }, 300_000);
   afterAll(() => house.running.stop(), 120_000);
 
-  const path = process.env.FUZZ_PATH;
-  if (path !== undefined) {
-    it('as it was found', async () => console.log(await lanes.replay(seed, path)));
+  if (PATH !== undefined) {
+    it('as it was found', async () => console.log(await lanes.replay(seed, PATH)));
     return;
   }
 
