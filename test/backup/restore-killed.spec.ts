@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -25,11 +26,11 @@ const QUIET = { info: () => undefined, warn: () => undefined };
 let door: Door;
 let app: string;
 let backup: string;
-let whole: Record<string, string>;
+let contents: Record<string, string>;
 beforeAll(async () => {
   [door, app] = [await Door.open(), await makeChildInstall()];
   await newBooks(door);
-  whole = await contentsOf(door.database.ownerUrl);
+  contents = await contentsOf(door.database.ownerUrl);
   backup = join(runFolder(), `backup-${randomUUID()}`);
   const source = { ownerUrl: door.database.ownerUrl, dataDir: await newFolder('data') };
   expect(await cli(source, 'backup', backup)).toMatchObject({ code: 0 });
@@ -74,7 +75,7 @@ describe('a restore that is killed', () => {
     const left = rowsOf(await contentsOf(database.ownerUrl));
     expect(left.filter(([, held]) => !held.startsWith('0 '))).toEqual([]);
     expect(await cli(place, 'restore', backup)).toMatchObject({ code: 0 });
-    expect(await contentsOf(database.ownerUrl)).toEqual(whole);
+    expect(await contentsOf(database.ownerUrl)).toEqual(contents);
     await database.drop();
   });
 
@@ -83,28 +84,27 @@ describe('a restore that is killed', () => {
     `at ${KILLS} random points, it or its PostgreSQL: whole afterwards, at once or when run again (seed ${SEED})`,
     async () => {
       const random = new Random(SEED);
-      const lastsMs = await restoredIn(newPlace());
+      const whole = await restoredIn(newPlace());
       const points: string[] = [];
       for (let at = 0; at < KILLS; at += 1) {
-        const dataDir = newPlace();
-        const point = Math.round((lastsMs * (at + random.below(1_000) / 1_000)) / KILLS);
+        const [dataDir, isOfPostgres] = [newPlace(), at % 2 === 1];
         const victim = restoring(dataDir);
+        if (isOfPostgres) await started(dataDir);
+        const span = whole.endedMs - (isOfPostgres ? whole.startedMs : 0);
+        const point = Math.round((span * (at + random.below(1_000) / 1_000)) / KILLS);
         await sleep(point);
-        const isOfPostgres =
-          at % 2 === 1 &&
-          (await killPostgres(dataDir).then(
-            () => true,
-            () => false,
-          ));
-        if (isOfPostgres) await victim.ended;
-        else await victim.kill();
+        const came = isOfPostgres ? await killIfRunning(dataDir) : undefined;
+        await (isOfPostgres ? victim.ended : victim.kill());
         const again = restoring(dataDir);
         const code = await again.ended;
         if (code !== 0) expect(again.err).toContain('place_not_fresh');
-        expect(await contentsIn(dataDir)).toEqual(whole);
-        points.push(`${point} ms${isOfPostgres ? ' PostgreSQL' : ''}${code === 0 ? '' : ' (was done)'}`);
+        expect(await contentsIn(dataDir)).toEqual(contents);
+        const who = isOfPostgres ? ` after PostgreSQL's start, ${came ? 'it' : 'which had ended'}` : '';
+        points.push(`${point} ms${who}${code === 0 ? '' : ' (was done)'}`);
       }
-      console.info(`a restore lasts ${Math.round(lastsMs)} ms; killed after ${points.join(', ')}`);
+      console.info(
+        `PostgreSQL starts after ${whole.startedMs} ms, the restore ends after ${whole.endedMs} ms; killed after ${points.join(', ')}`,
+      );
     },
     (KILLS + 2) * MINUTE,
   );
@@ -116,12 +116,29 @@ const newPlace = () => join(runFolder(), `embedded-${randomUUID()}`);
 const restoring = (dataDir: string) =>
   CommandProcess.start(app, { DATA_DIR: dataDir, DATABASE_URL: '' }, 'src/cli.js', 'restore', backup);
 
-async function restoredIn(dataDir: string): Promise<number> {
+/** Until its PostgreSQL runs. */
+async function started(dataDir: string): Promise<void> {
+  while (!(await readFile(join(dataDir, 'postgres/postmaster.pid')).catch(() => undefined))) await sleep(5);
+}
+
+/** Whether it was there to be killed. */
+const killIfRunning = (dataDir: string) =>
+  killPostgres(dataDir).then(
+    () => true,
+    () => false,
+  );
+
+/** When its PostgreSQL started and when it ended, from its own beginning. */
+async function restoredIn(dataDir: string): Promise<{ startedMs: number; endedMs: number }> {
   const begun = performance.now();
+  const since = () => Math.round(performance.now() - begun);
   const done = restoring(dataDir);
+  await started(dataDir);
+  const startedMs = since();
   expect([await done.ended, done.err]).toEqual([0, expect.any(String)]);
-  expect(await contentsIn(dataDir)).toEqual(whole);
-  return performance.now() - begun;
+  const endedMs = since();
+  expect(await contentsIn(dataDir)).toEqual(contents);
+  return { startedMs, endedMs };
 }
 
 async function contentsIn(dataDir: string): Promise<Record<string, string>> {
