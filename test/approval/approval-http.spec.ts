@@ -247,6 +247,7 @@ describe('the path', () => {
     ['more decimals than the fen', { steps: [{ kind: 'records', fromWan: '0.0000001', role: 'finance' }] }],
     ['a threshold that is none', { steps: [], evidenceFromWan: 'NaN' }],
     ['no steps', {}],
+    ['a list in place of a step', { steps: [[]] }],
   ])('refuses %s', async (_, body) => {
     expect((await post('approval-path', finance, body)).status).toBe(400);
   });

@@ -81,5 +81,10 @@ describe('profiles over HTTP', () => {
       .post('/api/v1/profiles/ledger/mappings')
       .send({ accounts: [{ account: 5301, is: 'perhaps' }], unknown: 1 });
     expect([status, body.code]).toEqual([400, 'invalid_request']);
+    const nested = await service.http.post('/api/v1/profiles/ledger/mappings').send({ accounts: [[]], internal: [] });
+    expect([nested.status, nested.body.errors.map(({ column }: { column: string }) => column)]).toEqual([
+      400,
+      ['accounts', 'internal'],
+    ]);
   });
 });

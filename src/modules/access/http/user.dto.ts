@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, Length, Matches, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { ListOf } from '../../../platform/http/nested.js';
 import { ROLES, type Role } from '../app/rights.js';
 
 export const USERNAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
@@ -24,10 +24,8 @@ export class GrantDto {
 
 export class GrantsDto {
   @ApiProperty({ description: '全部授权，代替原有的 / all of them, in place of those there were', type: [GrantDto] })
-  @IsArray()
   @ArrayMaxSize(MAX_GRANTS)
-  @ValidateNested({ each: true })
-  @Type(() => GrantDto)
+  @ListOf(() => GrantDto)
   grants!: GrantDto[];
 }
 
@@ -51,10 +49,8 @@ export class NewUserDto {
 
   @ApiPropertyOptional({ type: [GrantDto] })
   @IsOptional()
-  @IsArray()
   @ArrayMaxSize(MAX_GRANTS)
-  @ValidateNested({ each: true })
-  @Type(() => GrantDto)
+  @ListOf(() => GrantDto)
   grants?: GrantDto[];
 }
 

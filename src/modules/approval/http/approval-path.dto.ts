@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, Matches, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsIn, IsOptional, IsString, Matches } from 'class-validator';
+import { ListOf } from '../../../platform/http/nested.js';
 import { KINDS, STEP_ROLES, type StepRole } from '../app/path.js';
 
 /** Non-negative, as much as the table holds: yuan to the fen. */
@@ -23,10 +23,8 @@ export class PathStepDto {
 
 export class NewPathDto {
   @ApiProperty({ type: [PathStepDto], description: '没有提到的类别保持现行步骤' })
-  @IsArray()
   @ArrayMaxSize(MAX_STEPS)
-  @ValidateNested({ each: true })
-  @Type(() => PathStepDto)
+  @ListOf(() => PathStepDto)
   steps!: PathStepDto[];
 
   @ApiPropertyOptional({ type: String, nullable: true, description: '从多少万元起须有凭据；null 为不要求，省略为不变' })

@@ -1,18 +1,8 @@
 import { ApiProperty, ApiPropertyOptional, OmitType, PartialType, PickType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsObject,
-  IsOptional,
-  IsString,
-  Max,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { IsArray, IsBoolean, IsIn, IsInt, IsObject, IsOptional, IsString, Max, Min } from 'class-validator';
 import { CATEGORIES, NATURES, type Category, type Nature } from '../../../../analytics/synergy/types.js';
+import { ListOf, ObjectOf } from '../../../platform/http/nested.js';
 import { FORMATS, type FormatId } from '../../formats/index.js';
 import type { AccountRule, IndicatorRule, Profile, ServiceRule, Side } from '../app/profile.js';
 
@@ -193,15 +183,11 @@ class ProfileSaidDto {
   taxRate!: string | null;
 
   @ApiProperty({ type: [AccountRuleDto] })
-  @IsArray()
-  @ValidateNested({ each: true })
-  @Type(() => AccountRuleDto)
+  @ListOf(() => AccountRuleDto)
   accounts!: AccountRuleDto[];
 
   @ApiProperty({ type: [ServiceRuleDto] })
-  @IsArray()
-  @ValidateNested({ each: true })
-  @Type(() => ServiceRuleDto)
+  @ListOf(() => ServiceRuleDto)
   services!: ServiceRuleDto[];
 
   @ApiProperty({ ...CODE_MAP, description: '账上的部门 → 本矿部门；空白键：账上没有部门时' })
@@ -213,15 +199,11 @@ class ProfileSaidDto {
   projects!: Record<string, string>;
 
   @ApiProperty({ type: InternalDto })
-  @IsObject()
-  @ValidateNested()
-  @Type(() => InternalDto)
+  @ObjectOf(() => InternalDto)
   internal!: InternalDto;
 
   @ApiProperty({ type: [IndicatorRuleDto] })
-  @IsArray()
-  @ValidateNested({ each: true })
-  @Type(() => IndicatorRuleDto)
+  @ListOf(() => IndicatorRuleDto)
   indicators!: IndicatorRuleDto[];
 }
 
