@@ -82,6 +82,14 @@ describe('problems', () => {
     expect(answer).toContain('"code":"malformed_http"');
   });
 
+  it('closes with its answer where another protocol was asked for: what is broken after it would find no answer', async () => {
+    const answer = await answerTo(
+      'GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: upgrade\r\nUpgrade: h2c\r\n\r\n',
+    );
+    expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+    expect(answer).toMatch(/\r\nconnection: close\r\n/i);
+  });
+
   it('of our own making say nothing and are logged', async () => {
     const rename = (from: string, to: string) =>
       withConnection(service.database.ownerUrl, (owner) => owner.query(`ALTER TABLE ${from} RENAME TO ${to}`));

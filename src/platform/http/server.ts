@@ -70,6 +70,7 @@ export async function createServer({ maxUploadBytes, trustedProxies }: ServerLim
   traceOrigins(server);
   refuseEarly(server, maxUploadBytes + FORM_OVERHEAD);
   refuseOtherMethods(server);
+  closeAfterUpgrade(server);
   takeStrictJson(server);
   leaveUnusedConnections(server);
   // Node answers an Expect that it does not know by a bare 417; it is a wish, and may be passed over (RFC 9110, 10.1.1).
@@ -111,6 +112,17 @@ function refuseEarly(server: FastifyInstance, maxFormBytes: number): void {
       reply.header('connection', 'close');
       return done(new AppError('too_large', 'file_too_large'));
     }
+    done();
+  });
+}
+
+/**
+ * An upgrade is passed over (RFC 9110, 7.8). Node then says nothing of a broken request that follows on the connection, and
+ * whoever sent it would wait for an answer.
+ */
+function closeAfterUpgrade(server: FastifyInstance): void {
+  server.addHook('onRequest', ({ headers }, reply, done) => {
+    if (headers.upgrade !== undefined) reply.header('connection', 'close');
     done();
   });
 }
