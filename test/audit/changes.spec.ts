@@ -152,6 +152,11 @@ describe('who may read it', () => {
     }
   });
 
+  it.each(['2023-02-30', '0000-01-01', '2023-3-1'])('from a day that there is: not %s', async (from) => {
+    const { status, body } = await running.http.get('/api/v1/audit').query({ from }).set(auditor);
+    expect([status, body.code]).toEqual([400, 'invalid_request']);
+  });
+
   it('pages back through the chain without a gap', async () => {
     const seen: number[] = [];
     let cursor: string | null = null;

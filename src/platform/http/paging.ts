@@ -37,8 +37,9 @@ export type KeyPart = (text: string) => boolean;
 export const keyText: KeyPart = (text) => !/\0|\p{Surrogate}/u.test(text);
 /** Fits into bigint. */
 export const keyNumber: KeyPart = (text) => /^\d{1,18}$/.test(text);
+/** PostgreSQL has no year 0. */
 export const keyDate: KeyPart = (text) => {
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
+  const day = /^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
   return day !== null && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 };
 

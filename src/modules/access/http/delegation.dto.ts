@@ -1,15 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, Length, Matches, registerDecorator } from 'class-validator';
-import { keyDate } from '../../../platform/http/paging.js';
+import { IsOptional, IsString, Length, Matches } from 'class-validator';
+import { IsDay } from '../../../platform/http/is-day.js';
 import { USERNAME } from './user.dto.js';
-
-/** A day of the calendar: 2023-02-30 is none. */
-const IsDay = (): PropertyDecorator => (target, propertyName) =>
-  registerDecorator({
-    ...{ name: 'isDay', target: target.constructor, propertyName: propertyName as string },
-    options: { context: { code: 'not_date' } },
-    validator: { validate: (value: unknown) => typeof value === 'string' && keyDate(value) },
-  });
 
 export class NewDelegationDto {
   @ApiProperty({ description: '由谁代办 / who decides' })

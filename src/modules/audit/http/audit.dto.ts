@@ -1,9 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { IsDay } from '../../../platform/http/is-day.js';
 import { PageQuery } from '../../../platform/http/paging.js';
 
 const MAX_TEXT = 400;
-const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const ACTIONS = ['insert', 'update', 'delete'] as const;
 
 const Text = (description: string) => (target: object, property: string) => {
@@ -11,8 +11,8 @@ const Text = (description: string) => (target: object, property: string) => {
   for (const rule of [IsOptional(), IsString(), Length(1, MAX_TEXT)]) rule(target, property);
 };
 const Day = (description: string) => (target: object, property: string) => {
-  ApiPropertyOptional({ description, pattern: DAY.source, example: '2023-03-31' })(target, property);
-  for (const rule of [IsOptional(), Matches(DAY)]) rule(target, property);
+  ApiPropertyOptional({ description, format: 'date', example: '2023-03-31' })(target, property);
+  for (const rule of [IsOptional(), IsDay()]) rule(target, property);
 };
 
 export class AuditQuery extends PageQuery {
