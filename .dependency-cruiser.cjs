@@ -8,8 +8,8 @@ module.exports = {
       name: 'analytics-imports-nothing-outside',
       comment: 'The arithmetic knows neither the service nor a library; only frames may use danfojs.',
       severity: 'error',
-      from: { path: '^analytics/(kernel|synergy)/' },
-      to: { pathNot: '^analytics/(kernel|synergy)/' },
+      from: { path: '^analytics/(kernel|synergy|factors|report)/' },
+      to: { pathNot: '^analytics/(kernel|synergy|factors|report)/' },
     },
     {
       name: 'frames-import-danfojs-alone',

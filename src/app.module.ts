@@ -10,6 +10,7 @@ import { PeriodsModule } from './modules/periods/index.js';
 import { ReconciliationModule } from './modules/reconciliation/index.js';
 import { RecordsModule } from './modules/records/index.js';
 import { ReferenceModule } from './modules/reference/index.js';
+import { ReportsModule } from './modules/reports/index.js';
 import { SynergyModule } from './modules/synergy/index.js';
 import { CODES, kindOfFile, sentenceOf } from './modules/rules/messages.js';
 import { ClockModule } from './platform/clock/clock.js';
@@ -57,6 +58,7 @@ const keyOwnerOf: OwnerOf = (request) => {
     MappingModule,
     ReconciliationModule,
     PeriodsModule,
+    ReportsModule,
   ],
 })
 export class AppModule {

@@ -10,6 +10,7 @@ import { Closing1700000000007 } from '../migrations/1700000000007-closing.js';
 import { RowLevelSecurity1700000000008 } from '../migrations/1700000000008-row-level-security.js';
 import { Audit1700000000009 } from '../migrations/1700000000009-audit.js';
 import { Idempotency1700000000010 } from '../migrations/1700000000010-idempotency.js';
+import { Reports1700000000011 } from '../migrations/1700000000011-reports.js';
 import { ApiKey } from './modules/access/db/api-key.entity.js';
 import { Delegation } from './modules/access/db/delegation.entity.js';
 import { Grant } from './modules/access/db/grant.entity.js';
@@ -49,6 +50,13 @@ import { Rate } from './modules/reference/db/rate.entity.js';
 import { ReplacedReference } from './modules/reference/db/replaced-reference.entity.js';
 import { Target } from './modules/reference/db/target.entity.js';
 import { Volume } from './modules/reference/db/volume.entity.js';
+import { ControlItemRow } from './modules/reports/db/control-item.entity.js';
+import { ReportFile } from './modules/reports/db/report-file.entity.js';
+import { ReportSettingsRow } from './modules/reports/db/report-settings.entity.js';
+import { ReportSignature } from './modules/reports/db/report-signature.entity.js';
+import { ReportTemplateRow } from './modules/reports/db/report-template.entity.js';
+import { ReportTexts } from './modules/reports/db/report-texts.entity.js';
+import { Report } from './modules/reports/db/report.entity.js';
 import { CellIssue } from './modules/synergy/db/cell-issue.entity.js';
 import { CellSums } from './modules/synergy/db/cell-sums.entity.js';
 import { Cell } from './modules/synergy/db/cell.entity.js';
@@ -67,6 +75,7 @@ const ENTITIES = [
   ...[Declaration, Waiver, Closing, ClosedCell],
   ...[AuditEntry, AuditHead, AuditAnchor],
   IdempotencyKey,
+  ...[Report, ReportFile, ReportSignature, ReportTexts, ControlItemRow, ReportTemplateRow, ReportSettingsRow],
   ...[LedgerAccount, ImportAccount, LeftOutLine, AccountBalance, ControlTotal, Comparative],
 ];
 
@@ -82,6 +91,7 @@ const MIGRATIONS = [
   RowLevelSecurity1700000000008,
   Audit1700000000009,
   Idempotency1700000000010,
+  Reports1700000000011,
 ];
 
 /** As `schema_migrations` names them. */

@@ -1,7 +1,7 @@
 /** Comparison of figures over time and with the plan (CMP-1), and the ratios of VAL-3, SAV-1 and COV-1. */
 import { lastYearCode, type Period } from '../kernel/calendar.js';
 import { ZERO, fixed, quotient, type Exact } from '../kernel/exact.js';
-import type { Measures } from './measures.js';
+import { inYuan, type Measures } from './measures.js';
 
 /** Why there is no rate: nothing stood there then, it was zero or negative, or the plan is not made by these dimensions. */
 export const REASONS = ['missing', 'zero', 'negative', 'no_plan'] as const;
@@ -19,11 +19,16 @@ export interface Comparison {
 const STILL_ZERO: Comparison = { then: '0.00', amount: '0.00', rate: null, reason: 'zero' };
 
 /** CMP-1: amount = now − then, rate = amount ÷ then, each from the unrounded figures and rounded once. */
-export function compared(now: Exact, then: Exact | null, reasonForNothing: Reason = 'missing'): Comparison {
+export function compared(
+  now: Exact,
+  then: Exact | null,
+  reasonForNothing: Reason = 'missing',
+  print = inYuan,
+): Comparison {
   if (then === null) return { then: null, amount: null, rate: null, reason: reasonForNothing };
   if (then === ZERO && now === ZERO) return STILL_ZERO;
   const change = now - then;
-  const shown = { then: fixed(then, 2), amount: fixed(change, 2) };
+  const shown = { then: print(then), amount: print(change) };
   if (then > ZERO) return { ...shown, rate: ratio(change, then) };
   return { ...shown, rate: null, reason: then === ZERO ? 'zero' : 'negative' };
 }

@@ -26,6 +26,16 @@ export function valueRate(total: Pick<Measures, 'synergy_value' | 'turnover'>): 
   return inPercent(total.synergy_value, total.turnover);
 }
 
+/** How the figures of a headline stand in it: as texts, or as something that can be traced. */
+export interface HeadlinePrinter<Printed> {
+  /** 万元. `rest` is the value without the price reduction. */
+  readonly wan: (figure: keyof HeadlineFigures | 'rest', yuan: Exact) => Printed;
+  /** Synergy value ÷ turnover, or “—”. */
+  readonly rate: () => Printed;
+}
+
+export type HeadlineParts<Printed> = Readonly<Record<'zh' | 'en', readonly (string | Printed)[]>>;
+
 /**
  * The headline of a period for the whole mine. `period` is the period in words (`periodWords`), '' where there is none.
  * Totals are in yuan, exact.
@@ -35,52 +45,76 @@ export function headline(
   method: Method,
   period: { readonly zh: string; readonly en: string },
 ): { zh: string; en: string } {
-  const [turnover, value] = [inWan(total.turnover), inWan(total.synergy_value)];
-  const price = pricePart(total, method);
-  const opportunity = opportunityPart(total, method);
-  const rate = valueRate(total);
+  const printer = { wan: (_: unknown, yuan: Exact) => inWan(yuan), rate: () => valueRate(total) };
+  const { zh, en } = headlineParts(total, method, period, printer);
+  return { zh: zh.join(''), en: en.join('') };
+}
+
+/** The same, with each figure printed as the caller likes: once, however often it stands in it. */
+export function headlineParts<Printed>(
+  total: HeadlineFigures,
+  method: Method,
+  period: { readonly zh: string; readonly en: string },
+  { wan, rate }: HeadlinePrinter<Printed>,
+): HeadlineParts<Printed> {
+  const [turnover, value] = [wan('turnover', total.turnover), wan('synergy_value', total.synergy_value)];
+  const price = pricePart(total, method, wan);
+  const opportunity = opportunityPart(total, method, wan);
+  const valueRate = rate();
   return {
-    zh:
-      `${period.zh && `${period.zh}，`}全矿协同${turnover}万元，实现协同创效${value}万元` +
-      `${price.zh}${opportunity.zh}，创效率${rate}。`,
-    en:
-      `${period.en && `${period.en}: `}synergy turnover of the whole mine ${turnover}, synergy value created ${value}` +
-      `${price.en}${opportunity.en}, value rate ${rate} (amounts in 10,000 yuan).`,
+    zh: [
+      ...[period.zh && `${period.zh}，`, '全矿协同', turnover, '万元，实现协同创效', value, '万元'],
+      ...[...price.zh, ...opportunity.zh, '，创效率', valueRate, '。'],
+    ],
+    en: [
+      ...[
+        period.en && `${period.en}: `,
+        'synergy turnover of the whole mine ',
+        turnover,
+        ', synergy value created ',
+        value,
+      ],
+      ...[...price.en, ...opportunity.en, ', value rate ', valueRate, ' (amounts in 10,000 yuan).'],
+    ],
   };
 }
 
 /** VAL-2: “其中” only of a part that lies within the value; they are never added up. */
-function pricePart(total: HeadlineFigures, method: Method): { zh: string; en: string } {
-  const price = inWan(total.price_reduction);
+function pricePart<Printed>(
+  total: HeadlineFigures,
+  method: Method,
+  wan: HeadlinePrinter<Printed>['wan'],
+): HeadlineParts<Printed> {
+  const price = wan('price_reduction', total.price_reduction);
   if (method.priceReduction === 'beside') {
     return {
-      zh: `，另有价格降本${price}万元（不计入协同创效）`,
-      en: `, price reduction ${price} beside it (not included)`,
+      zh: ['，另有价格降本', price, '万元（不计入协同创效）'],
+      en: [', price reduction ', price, ' beside it (not included)'],
     };
   }
   if (ZERO <= total.price_reduction && total.price_reduction <= total.synergy_value) {
-    return { zh: `（其中：价格降本${price}万元）`, en: ` (of which price reduction ${price})` };
+    return { zh: ['（其中：价格降本', price, '万元）'], en: [' (of which price reduction ', price, ')'] };
   }
-  const others = inWan(total.synergy_value - total.price_reduction);
+  const others = wan('rest', total.synergy_value - total.price_reduction);
   return {
-    zh: `，同期价格降本${price}万元，用量等因素影响${others}万元`,
-    en: `, price reduction of the same time ${price}, effect of usage and other factors ${others}`,
+    zh: ['，同期价格降本', price, '万元，用量等因素影响', others, '万元'],
+    en: [', price reduction of the same time ', price, ', effect of usage and other factors ', others],
   };
 }
 
 /** IMP-4: always shown as its own part where there is any. */
-function opportunityPart(total: HeadlineFigures, method: Method): { zh: string; en: string } {
-  if (total.implicit_opportunity_saving === ZERO) return { zh: '', en: '' };
-  const saving = inWan(total.implicit_opportunity_saving);
-  return method.opportunitySaving === 'within'
-    ? {
-        zh: `，账外机会损失节约${saving}万元已计入`,
-        en: `, saving of opportunity losses ${saving} included`,
-      }
-    : {
-        zh: `，账外机会损失节约${saving}万元未计入`,
-        en: `, saving of opportunity losses ${saving} not included`,
-      };
+function opportunityPart<Printed>(
+  total: HeadlineFigures,
+  method: Method,
+  wan: HeadlinePrinter<Printed>['wan'],
+): HeadlineParts<Printed> {
+  if (total.implicit_opportunity_saving === ZERO) return { zh: [], en: [] };
+  const saving = wan('implicit_opportunity_saving', total.implicit_opportunity_saving);
+  const [zh, en] = method.opportunitySaving === 'within' ? ['已计入', 'included'] : ['未计入', 'not included'];
+  return {
+    zh: ['，账外机会损失节约', saving, `万元${zh}`],
+    en: [', saving of opportunity losses ', saving, ` ${en}`],
+  };
 }
 
 /** Period codes as people say them: `2023年3月`, `2023年1月至12月`; codes in any order, '' for none. */

@@ -74,7 +74,11 @@ export function difference(a: Measures, b: Measures): Measures {
   return Object.fromEntries(MEASURES.map((name) => [name, a[name] - b[name]])) as Record<Measure, Exact>;
 }
 
-/** RND-1, RND-3: yuan with two decimals, each rounded once from its own exact value. */
-export function shown(measures: Measures): Record<Measure, string> {
-  return Object.fromEntries(MEASURES.map((name) => [name, fixed(measures[name], 2)])) as Record<Measure, string>;
+/** How an amount in yuan is printed: rounded once, with two decimals of yuan or of 万元 (RND-1). */
+export type PrintedAmount = (yuan: Exact) => string;
+export const inYuan: PrintedAmount = (yuan) => fixed(yuan, 2);
+
+/** RND-1, RND-3: each rounded once from its own exact value. */
+export function shown(measures: Measures, print = inYuan): Record<Measure, string> {
+  return Object.fromEntries(MEASURES.map((name) => [name, print(measures[name])])) as Record<Measure, string>;
 }

@@ -35,6 +35,12 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     en: 'closes a period, or lists what still stands in the way on its checklist',
     load: () => import('./close.js'),
   },
+  report: {
+    usage: 'report PERIOD --out DIR [--language zh|en] [--mine CODE]',
+    zh: '生成一个期间（或 起..止）的协同报告，把 JSON、网页、Word、PDF、Excel 写入目录；都结了账为正式版，否则为草稿',
+    en: 'makes the report of a period (or FROM..TO) and writes it as JSON, page, Word, PDF and Excel: final where all is closed, else a draft',
+    load: () => import('./report.js'),
+  },
   verify: {
     usage: 'verify [FILE] [--anchor ENTRIES:HASH] [--mine CODE]',
     zh: '核对审计链和结账封存的数；给出 FILE 时只核对这份导出，不用数据库',

@@ -6,10 +6,14 @@ import { ALL, BOOKS, DECLARING, ENTERING, FINANCE, READERS } from './roles.js';
 export const FIGURES: readonly Operation[] = [
   reading('list', 'GET /synergy', READERS, (_, __, nth) => v1(`/synergy?${QUESTIONS[nth % QUESTIONS.length]}`)),
   reading('list', 'GET /synergy/pivot', READERS, v1('/synergy/pivot?period=2023-03&measure=explicit_actual')),
+  reading('list', 'GET /synergy/export', READERS, (_, __, nth) =>
+    v1(`/synergy/export?${EXPORTS[nth % EXPORTS.length]}`),
+  ),
   reading('list', 'GET /synergy/lines', READERS, v1('/synergy/lines?period=2023-03&limit=200')),
   reading('list', 'GET /comparatives', READERS, v1('/comparatives'), EMPTY),
   reading('whole', 'GET /reconciliations/{period}', BOOKS, v1('/reconciliations/2023-03')),
 ];
+const EXPORTS = ['format=csv&period=2023-03&by=department', 'format=xlsx&period=2023-03&by=department,item'];
 const QUESTIONS = [
   'period=2023-03&by=department',
   'period=2023-03&by=department,period,category,item,nature,project&compare=previous,last_year,plan',

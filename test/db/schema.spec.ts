@@ -209,15 +209,17 @@ describe('the application role', () => {
       return rows.map(({ name }) => name);
     };
     const tables = await may('SELECT');
-    expect(tables).toHaveLength(44);
+    expect(tables).toHaveLength(51);
     const inserted = await may('INSERT');
     expect(tables.filter((table) => !inserted.includes(table))).toEqual(['audit_entries', 'audit_heads']);
     const updated = await may('UPDATE');
     expect(tables.filter((table) => !updated.includes(table))).toEqual([
-      ...['audit_anchors', 'audit_entries', 'audit_heads', 'closed_cells', 'decisions', 'waivers'],
+      ...['audit_anchors', 'audit_entries', 'audit_heads', 'closed_cells', 'decisions'],
+      ...['report_files', 'report_signatures', 'report_templates', 'reports', 'waivers'],
     ]);
     expect(await may('DELETE')).toEqual([
-      ...['approval_steps', 'cell_issues', 'cell_sums', 'cells', 'grants', 'idempotency_keys', 'sign_in_attempts'],
+      ...['approval_steps', 'cell_issues', 'cell_sums', 'cells', 'control_items', 'grants', 'idempotency_keys'],
+      'sign_in_attempts',
     ]);
     expect([await may('TRUNCATE'), await may('REFERENCES'), await may('TRIGGER')]).toEqual([[], [], []]);
   });

@@ -69,9 +69,9 @@ describe('an answer', () => {
     expect(body.detail).toBe('应答超过 3 行（格）：请缩小期间、加筛选条件，或减少分组维度。');
     expect((await ask('period')).body.code).toBe('answer_too_large');
     expect((await service.http.get('/api/v1/synergy?by=period&period=2023-01..2023-03')).body.rows).toHaveLength(3);
-    expect((await service.http.get('/api/v1/synergy/pivot?rows=department&columns=period')).body.code).toBe(
-      'answer_too_large',
-    );
+    for (const path of ['pivot?rows=department&columns=period', 'export?format=csv&by=department,period']) {
+      expect((await service.http.get(`/api/v1/synergy/${path}`)).body.code).toBe('answer_too_large');
+    }
   });
 });
 

@@ -1,4 +1,11 @@
 export { Reopenings } from './app/reopen-period.js';
 export { SealPeriod } from './app/seal-period.js';
+export { CAUSE_TITLES } from './app/cause-titles.js';
+export type { Cause, CauseCode } from './app/causes.js';
+export { loadChecklist } from './app/checklist.js';
+export { findRestatement, type FoundRestatement } from './app/restatement.js';
+export { listClosings } from './db/closing-queries.js';
+export { listReporting } from './db/declaration-queries.js';
+export { findPeriod } from './db/period-queries.js';
 export { PERIOD_SENTENCES } from './periods.errors.js';
 export { PeriodsModule } from './periods.module.js';

@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { writeXlsxStream } from 'hucre';
+import { sheetName } from './sheet-names.js';
 
 /** A table to be written as a workbook of one sheet. */
 export interface PlainSheet {
@@ -14,7 +15,6 @@ export interface PlainSheet {
 
 /** What Excel holds in one cell. */
 const MAX_CELL_CHARACTERS = 32_767;
-const MAX_NAME_CHARACTERS = 31;
 
 /**
  * Writes a workbook of text cells to `target`: nothing that a text begins with makes a formula or a number of it. The header
@@ -40,9 +40,4 @@ function cellText(text: string): string {
     .slice(0, MAX_CELL_CHARACTERS)
     .replaceAll('\0', '\ufffd')
     .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_');
-}
-
-function sheetName(name: string): string {
-  const allowed = name.replace(/[[\]:*?/\\]|\p{Cc}|\p{Surrogate}/gu, ' ').replace(/^'+|'+$/g, '');
-  return [...allowed.trim()].slice(0, MAX_NAME_CHARACTERS).join('').slice(0, MAX_NAME_CHARACTERS).trim() || 'Sheet1';
 }

@@ -41,6 +41,11 @@ export const RIGHTS = {
   'periods.declare': ['clerk', 'reviewer', 'finance'],
   'periods.read': EVERYONE,
   'periods.close': ['finance'],
+  /** Reports are of the whole mine; the office (党委、综合办) and finance make them and say in them what is theirs to say. */
+  'reports.read': EVERYONE,
+  'reports.make': ['finance', 'committee'],
+  /** In which place, the sheet says. */
+  'reports.sign': ['finance', 'reviewer', 'quality', 'committee'],
   'delegations.read': [...EVERYONE, 'admin'],
   /** Leaving one's roles to another for some days; an administrator does it for people who are away already. */
   'delegations.write': [...CHECKING, 'admin'],
@@ -55,6 +60,7 @@ export type Right = keyof typeof RIGHTS;
 export const OF_WHOLE_MINE: ReadonlySet<Right> = new Set<Right>([
   ...(['accounts.manage', 'mines.create', 'periods.close', 'rules.propose'] as const),
   ...(['profiles.write', 'reconciliations.read', 'audit.read'] as const),
+  ...(['reports.read', 'reports.make', 'reports.sign'] as const),
 ]);
 
 /** What a role that is held for somebody away (出差代办) is good for: deciding, and seeing what is to be decided. */

@@ -1,5 +1,6 @@
 import { sentenceOf, type Language } from '../../rules/messages.js';
-import { element, page, table, type Html } from './receipt-html.js';
+import { page, type Html } from '../../../platform/html/page.js';
+import { element, table } from './receipt-html.js';
 import type { Receipt, ReceiptComparison, ReceiptFinding } from './receipt.js';
 import {
   DELIMITERS,

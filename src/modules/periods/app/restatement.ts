@@ -1,6 +1,6 @@
 import { fixed } from '../../../../analytics/kernel/exact.js';
 import type { Measure } from '../../../../analytics/synergy/measures.js';
-import { restate, type Restated, type RestatedRow } from '../../../../analytics/synergy/restate.js';
+import { restate, type Restated, type RestatedRow, type Restatement } from '../../../../analytics/synergy/restate.js';
 import { AppError } from '../../../platform/errors/app-error.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { Reach } from '../../mines/index.js';
@@ -38,16 +38,34 @@ export interface RestatementTable {
   };
 }
 
-/**
- * What a closing reports otherwise than the one before it, and the records and reference rows that changed in between.
- * @throws AppError `no_such_period`, `no_such_restatement`
- */
+/** The same with every figure in full. */
+export type FoundRestatement = Restatement & Pick<RestatementTable, 'period' | 'version' | 'causes'>;
+
+/** As `findRestatement`, to the fen. */
 export async function loadRestatement(
   tx: Tx,
   reach: Reach,
   code: string,
   asked: number | null,
 ): Promise<RestatementTable> {
+  const { rows, totals, ...found } = await findRestatement(tx, reach, code, asked);
+  return {
+    ...found,
+    rows: rows.map(({ department, category, ...row }) => ({ department, category, ...shown(row) })),
+    totals: totals.map(({ rounding, ...total }) => ({ ...shown(total), rounding: fixed(rounding, 2) })),
+  };
+}
+
+/**
+ * What a closing reports otherwise than the one before it, and the records and reference rows that changed in between.
+ * @throws AppError `no_such_period`, `no_such_restatement`
+ */
+export async function findRestatement(
+  tx: Tx,
+  reach: Reach,
+  code: string,
+  asked: number | null,
+): Promise<FoundRestatement> {
   const { closings } = await requirePeriod(tx, reach.mine, code);
   const version = asked ?? closings;
   const moments = await closingMoments(tx, reach.mine, code, version);
@@ -63,9 +81,7 @@ export async function loadRestatement(
   const { rows, totals } = restate(before, after);
   const isMethodNew = from.methodVersion !== to.methodVersion;
   return {
-    ...{ period: code, version },
-    rows: rows.map(({ department, category, ...row }) => ({ department, category, ...shown(row) })),
-    totals: totals.map(({ rounding, ...total }) => ({ ...shown(total), rounding: fixed(rounding, 2) })),
+    ...{ period: code, version, rows, totals },
     causes: {
       ...{ records: changed.records, recordCount: changed.count },
       references: references.filter((change) => canMatter(change, code, rows)).flatMap(onlyChanged),

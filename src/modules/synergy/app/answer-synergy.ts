@@ -1,5 +1,12 @@
 import { ratiosOf, type PeriodRange, type Ratios } from '../../../../analytics/synergy/compare.js';
-import { shown, sumOf, type Measure, type Measures } from '../../../../analytics/synergy/measures.js';
+import {
+  inYuan,
+  shown,
+  sumOf,
+  type Measure,
+  type Measures,
+  type PrintedAmount,
+} from '../../../../analytics/synergy/measures.js';
 import type { Dimension } from '../../../../analytics/synergy/roll-up.js';
 import { headline, periodWords } from '../../../../analytics/synergy/headline.js';
 import type { CellIssue, Method } from '../../../../analytics/synergy/types.js';
@@ -35,6 +42,8 @@ export interface SynergyQuestion {
   readonly closing?: number;
   /** Most rows that are answered; absent: all. */
   readonly maxRows?: number;
+  /** How amounts are printed; absent: in yuan. */
+  readonly print?: PrintedAmount;
 }
 
 /** COV-4: `complete` is for departments that have declared a period's reporting complete. */
@@ -82,7 +91,7 @@ export interface Standpoint extends MineFacts {
 export async function takeStandpoint(
   tx: Tx,
   mine: string,
-  { periods, filter, by, view, closing: version, maxRows }: Omit<SynergyQuestion, 'against'>,
+  { periods, filter, by, view, closing: version, maxRows }: Omit<SynergyQuestion, 'against' | 'print'>,
 ): Promise<Standpoint> {
   await tx.rows('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
   const facts = await loadFacts(tx, mine);
@@ -126,6 +135,7 @@ export async function methodsUsed(
  * @throws AppError `no_such_period`, `period_range_reversed`, `closing_of_one_period`, `no_such_closing`, `answer_too_large`
  */
 export async function answerSynergy(tx: Tx, mine: string, question: SynergyQuestion): Promise<SynergyAnswer> {
+  const { print = inYuan } = question;
   const from = await takeStandpoint(tx, mine, question);
   const sums = await sumCells(tx, mine, from.cells);
   const issues = question.view === 'known' ? await loadIssues(tx, mine, from.cells.periods, question.filter) : [];
@@ -136,8 +146,8 @@ export async function answerSynergy(tx: Tx, mine: string, question: SynergyQuest
   return {
     method,
     by: question.by,
-    rows: await presentRows(sums, rowKeys(question.by, question.view), beside),
-    total: shown(total),
+    rows: await presentRows(sums, rowKeys(question.by, question.view), beside, print),
+    total: shown(total, print),
     issues,
     ...versions,
     dataVersion: from.dataVersion,
@@ -156,19 +166,27 @@ type Yardsticks = readonly (readonly [Against, Yardstick])[];
 
 async function loadYardsticks(tx: Tx, mine: string, question: SynergyQuestion, from: Standpoint): Promise<Yardsticks> {
   const { calendar, asked, cells } = from;
+  const { print } = question;
   const yardsticks: [Against, Yardstick][] = [];
   for (const against of question.against) {
     const isPlan = against === 'plan';
-    const loading = isPlan ? loadPlan(tx, mine, cells) : loadThen(tx, mine, cells, calendar, asked, against);
+    const loading = isPlan
+      ? loadPlan(tx, mine, cells, print)
+      : loadThen(tx, mine, cells, calendar, asked, against, print);
     yardsticks.push([against, await loading]);
   }
   return yardsticks;
 }
 
-function presentRows(sums: readonly CellSum[], names: readonly RowKey[], beside: Yardsticks): Promise<SynergyRow[]> {
+function presentRows(
+  sums: readonly CellSum[],
+  names: readonly RowKey[],
+  beside: Yardsticks,
+  print: PrintedAmount,
+): Promise<SynergyRow[]> {
   return mapInSlices(sums, (sum) => ({
     ...(Object.fromEntries(names.map((name, i) => [name, sum.key[i]])) as Partial<Record<RowKey, string>>),
-    measures: shown(sum.measures),
+    measures: shown(sum.measures, print),
     ratios: ratiosOf(sum.measures),
     state: stateOf(sum),
     ...(beside.length > 0 ? { compare: compare(beside, (yardstick) => yardstick.ofRow(sum)) } : {}),

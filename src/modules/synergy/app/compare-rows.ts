@@ -1,6 +1,6 @@
 import { ZERO, type Exact } from '../../../../analytics/kernel/exact.js';
 import { compared, type Comparison, type Reason } from '../../../../analytics/synergy/compare.js';
-import { MEASURES, sumOf, type Measure, type Measures } from '../../../../analytics/synergy/measures.js';
+import { MEASURES, inYuan, sumOf, type Measure, type Measures } from '../../../../analytics/synergy/measures.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import {
   rowKeys,
@@ -42,6 +42,7 @@ export async function loadThen(
   calendar: StoredCalendar,
   asked: AskedPeriods,
   time: Time,
+  print = inYuan,
 ): Promise<Yardstick> {
   const then = thenPeriods(calendar, asked, time);
   const names = rowKeys(question.by, question.view);
@@ -56,20 +57,22 @@ export async function loadThen(
       key.map((value, i) => (PERIOD_KEYS.has(names[i]!) && value !== '' ? (then.of(value) ?? NO_PERIOD) : value)),
     );
   return {
-    ofRow: ({ key, measures }) => overTime(measures, byKey.get(lookBack(key)) ?? null),
-    ofTotal: (measures) => overTime(measures, total),
+    ofRow: ({ key, measures }) => overTime(measures, byKey.get(lookBack(key)) ?? null, print),
+    ofTotal: (measures) => overTime(measures, total, print),
   };
 }
 
-function overTime(now: Measures, then: Measures | null): Comparisons {
-  return Object.fromEntries(MEASURES.map((measure) => [measure, compared(now[measure], then?.[measure] ?? null)]));
+function overTime(now: Measures, then: Measures | null, print: typeof inYuan): Comparisons {
+  return Object.fromEntries(
+    MEASURES.map((measure) => [measure, compared(now[measure], then?.[measure] ?? null, 'missing', print)]),
+  );
 }
 
 /**
  * CMP-1 against targets.csv: the measures that are planned anywhere in what was asked for. Targets are set by department,
  * period and category; by anything else there is `no_plan`.
  */
-export async function loadPlan(tx: Tx, mine: string, question: CellQuestion): Promise<Yardstick> {
+export async function loadPlan(tx: Tx, mine: string, question: CellQuestion, print = inYuan): Promise<Yardstick> {
   const { by, filter, periods } = question;
   const { item, nature, project, ...placed } = filter;
   const isPlannable = [item, nature, project].every((value) => value === undefined);
@@ -87,7 +90,7 @@ export async function loadPlan(tx: Tx, mine: string, question: CellQuestion): Pr
     Object.fromEntries(
       MEASURES.filter((measure) => totals.has(measure)).map((measure) => [
         measure,
-        compared(now[measure], planOf(measure) ?? null, reason),
+        compared(now[measure], planOf(measure) ?? null, reason, print),
       ]),
     );
   const nothing = () => undefined;

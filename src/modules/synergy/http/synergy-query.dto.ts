@@ -5,13 +5,18 @@ import type { PeriodRange } from '../../../../analytics/synergy/compare.js';
 import { MEASURES, type Measure } from '../../../../analytics/synergy/measures.js';
 import { DEFAULT_DIMENSIONS, DIMENSIONS, type Dimension } from '../../../../analytics/synergy/roll-up.js';
 import { CATEGORIES, NATURES } from '../../../../analytics/synergy/types.js';
+import { WRITTEN_ENCODINGS, type WrittenEncoding } from '../../../platform/csv/write-csv.js';
 import { PageQuery } from '../../../platform/http/paging.js';
 import { MAX_CODE_LENGTH } from '../../rules/columns.js';
 import { AGAINST, type Against } from '../app/compare-rows.js';
+import { MONEY_UNITS, type MoneyUnit } from '../app/export-synergy.js';
 import type { CellFilter } from '../db/cell-queries-filter.js';
 import { VIEWS, type View } from '../db/cell-queries.js';
 
 const PERIODS_PATTERN = /^\d{4}-\d{2}(\.\.\d{4}-\d{2})?$/;
+export const EXPORT_FORMATS = ['xlsx', 'csv'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
 const NONE = '空 = 没有 / blank = none';
 
 /** Forms send fields that are not filled in; where blank cannot mean “none” it means “not asked”. */
@@ -121,6 +126,29 @@ export class SynergyQuery extends FilterQuery {
   @IsOptional()
   @Matches(/^[1-9]\d{0,5}$/)
   closing?: string;
+}
+
+/** `GET /synergy/export`: any question of `GET /synergy`, and how its answer is written. */
+export class ExportQuery extends SynergyQuery {
+  @ApiPropertyOptional({ description: '文件格式 / format of the file', enum: EXPORT_FORMATS, default: 'xlsx' })
+  @IsIn(EXPORT_FORMATS)
+  format: ExportFormat = 'xlsx';
+
+  @ApiPropertyOptional({
+    description: 'CSV 的编码：带 BOM 的 UTF-8，或 GB18030 / of a CSV file: UTF-8 with a mark, or GB18030',
+    enum: WRITTEN_ENCODINGS,
+    default: 'utf8',
+  })
+  @IsIn(WRITTEN_ENCODINGS)
+  encoding: WrittenEncoding = 'utf8';
+
+  @ApiPropertyOptional({
+    description: '金额单位：元或万元 / amounts in yuan, or 10,000 yuan',
+    enum: MONEY_UNITS,
+    default: 'yuan',
+  })
+  @IsIn(MONEY_UNITS)
+  unit: MoneyUnit = 'yuan';
 }
 
 /** `GET /synergy/lines`: lines are shown as known now. */

@@ -1,0 +1,74 @@
+/** Which periods a report looks at and compares with (GRN-1, CMP-1). */
+import type { Chronology, PeriodRange } from '../../../../../analytics/synergy/compare.js';
+import type { Spans } from '../../../../../analytics/report/input.js';
+
+/** Spans before it is known which periods have data. */
+export type SpansAsked = Omit<Spans, 'withData'>;
+
+const PERIODS_OF_TREND = 12;
+
+export function spansOf(order: Chronology, now: PeriodRange): SpansAsked {
+  const within = rememberedWalk(order);
+  const year = { from: firstOfYear(order, now.to), to: now.to };
+  const cumulative = year.from === now.from ? null : year;
+  const trend = endingWith(order, now.to).map((period) => ({ period, lastYear: yearBefore(order, period) }));
+  return {
+    ...{ now, previous: order.rangeBefore(now), lastYear: rangeYearBefore(order, now) },
+    ...{ cumulative, cumulativeLastYear: cumulative && rangeYearBefore(order, cumulative), trend, within },
+  };
+}
+
+/** Every period that any of the spans holds. */
+export function periodsOfSpans({ within, trend, ...spans }: SpansAsked): ReadonlySet<string> {
+  const { now, previous, lastYear, cumulative, cumulativeLastYear } = spans;
+  const ranges = [now, previous, lastYear, cumulative, cumulativeLastYear].filter((range) => range !== null);
+  const ofTrend = trend.flatMap(({ period, lastYear: then }) => (then === null ? [period] : [period, then]));
+  return new Set([...ranges.flatMap(within), ...ofTrend]);
+}
+
+/** The year of a period is the first four digits of its code. */
+function firstOfYear(order: Chronology, period: string): string {
+  let first = period;
+  for (let code = order.before(first); code?.slice(0, 4) === period.slice(0, 4); code = order.before(first))
+    first = code!;
+  return first;
+}
+
+function endingWith(order: Chronology, last: string): string[] {
+  const codes: string[] = [];
+  for (let code: string | null = last; code !== null && codes.length < PERIODS_OF_TREND; code = order.before(code)) {
+    codes.push(code);
+  }
+  return codes.reverse();
+}
+
+/** A table of periods may not reach back so far. */
+function yearBefore(order: Chronology, code: string): string | null {
+  const then = order.lastYear(code);
+  return then !== null && order.has(then) ? then : null;
+}
+
+/** None where the table has not both of its ends: a part of it would be compared with the whole. */
+function rangeYearBefore(order: Chronology, range: PeriodRange): PeriodRange | null {
+  const [from, to] = [yearBefore(order, range.from), yearBefore(order, range.to)];
+  return from === null || to === null ? null : { from, to };
+}
+
+/** The same few ranges are asked for with every figure. */
+function rememberedWalk(order: Chronology): Spans['within'] {
+  const known = new Map<string, readonly string[]>();
+  return (range) => {
+    const name = `${range.from}..${range.to}`;
+    const codes = known.get(name) ?? walk(order, range);
+    known.set(name, codes);
+    return codes;
+  };
+}
+
+function walk(order: Chronology, range: PeriodRange): string[] {
+  const codes: string[] = [];
+  for (let code: string | null = range.to; code !== null && order.isWithin(code, range); code = order.before(code)) {
+    codes.push(code);
+  }
+  return codes.reverse();
+}

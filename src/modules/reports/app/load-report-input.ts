@@ -1,0 +1,122 @@
+import { invariant } from '../../../../analytics/kernel/invariant.js';
+import type { Output, ReportInput } from '../../../../analytics/report/input.js';
+import type { Said } from '../../../../analytics/report/model.js';
+import type { PeriodRange } from '../../../../analytics/synergy/compare.js';
+import type { Tx } from '../../../platform/database/unit-of-work.js';
+import type { Reach } from '../../mines/index.js';
+import { methodsUsed, takeStandpoint, type Standpoint } from '../../synergy/index.js';
+import { loadBaselinesUsed } from '../db/input/baselines-used.js';
+import { loadBought } from '../db/input/bought-items.js';
+import { loadLeftOut } from '../db/input/left-out-adjustments.js';
+import { loadNames } from '../db/input/names.js';
+import { loadOutput } from '../db/input/output-volumes.js';
+import { loadBasket } from './input/basket.js';
+import { loadCauses, loadIssueLines } from './input/causes.js';
+import { loadRestated } from './input/restated.js';
+import { periodsOfSpans, spansOf, type SpansAsked } from './input/spans.js';
+import { loadStanding, sealedBasis, type Standing } from './input/standing.js';
+import { loadItems, loadMonths, loadPlan, type MonthSums } from './input/sums.js';
+
+export interface ReportQuestion {
+  readonly periods: PeriodRange;
+  /** Of the report: 1 is its first final one, 0 a draft. */
+  readonly version: number;
+}
+
+/** What the mine keeps for its reports, beside the figures. */
+export interface KeptForReport extends Pick<ReportInput, 'controlItems' | 'officeTexts'> {
+  /** The driver whose volumes are the mine's output in tonnes, and what it is called. */
+  readonly outputDriver: { readonly driver: string; readonly basis: Said } | null;
+}
+
+/** What is found first: which periods there are, and how they stand. */
+interface Asked {
+  readonly mine: string;
+  readonly from: Standpoint;
+  readonly spans: SpansAsked;
+  readonly standing: Standing;
+  /** Those that the mine has, in order: of any span, of the report itself, and of the span before. */
+  readonly stored: Readonly<Record<'all' | 'now' | 'previous', readonly string[]>>;
+}
+
+/**
+ * Everything that a report of the whole mine is made from, as reported (COR-1), read in one moment: it makes the
+ * transaction one that sees a single state and writes nothing. Whoever reads what is kept in the same transaction says
+ * so first.
+ * @throws AppError `no_such_period`, `period_range_reversed`
+ */
+export async function loadReportInput(
+  tx: Tx,
+  reach: Reach,
+  question: ReportQuestion,
+  { controlItems, officeTexts, outputDriver }: KeptForReport,
+): Promise<ReportInput> {
+  invariant(reach.departments === null, 'a report is of the whole mine');
+  const asked = await takeQuestion(tx, reach.mine, question.periods);
+  const { mine, spans, standing, stored } = asked;
+  const sums = await loadMonths(tx, mine, asked.from, stored.all);
+  const { now } = spans;
+  const names = await loadNames(tx, mine);
+  return {
+    ...names,
+    ...{ controlItems, officeTexts, version: question.version },
+    ...{ state: standing.state, date: standing.date, basis: await loadBasis(tx, asked, sums) },
+    ...{ spans: withData(asked, sums), months: sums.months },
+    now: await loadItems(tx, mine, asked.from, stored.now),
+    previous: await loadItems(tx, mine, asked.from, stored.previous),
+    plan: await loadPlan(tx, mine, stored.all),
+    ...(await loadFactors(tx, asked)),
+    output: await outputOf(tx, asked, outputDriver),
+    ...(await loadCauses(tx, reach, standing.closings, now.to)),
+    issues: await loadIssueLines(tx, mine, standing.closings, stored.now),
+    leftOut: await loadLeftOut(tx, mine, stored.now),
+    baselines: await loadBaselinesUsed(tx, mine, stored.now, standing.closedAt),
+    restatement: now.from === now.to ? await loadRestated(tx, reach, now.to, names) : null,
+  };
+}
+
+async function takeQuestion(tx: Tx, mine: string, periods: PeriodRange): Promise<Asked> {
+  const from = await takeStandpoint(tx, mine, { periods, filter: {}, by: [], view: 'reported' });
+  const spans = spansOf(from.asked.order, periods);
+  const known = from.calendar.periods.map(({ code }) => code);
+  const storedOf = (codes: ReadonlySet<string>) => known.filter((code) => codes.has(code));
+  const stored = {
+    all: storedOf(periodsOfSpans(spans)),
+    now: from.asked.codes,
+    previous: storedOf(new Set(spans.previous === null ? [] : spans.within(spans.previous))),
+  };
+  const standing = await loadStanding(tx, mine, stored.now);
+  return { mine, from, spans, standing, stored };
+}
+
+/** CMP-1: a period without any cell is missing, and not zero. */
+function withData({ spans, stored }: Asked, { months }: MonthSums): ReportInput['spans'] {
+  const withCells = new Set(months.map(({ period }) => period));
+  return { ...spans, withData: new Set(stored.all.filter((period) => withCells.has(period))) };
+}
+
+/** The method is that of the report's own figures. */
+async function loadBasis(
+  tx: Tx,
+  { mine, from, stored, standing }: Asked,
+  { sums }: MonthSums,
+): Promise<ReportInput['basis']> {
+  const own = sums.filter(({ key }) => stored.now.includes(key[0]!));
+  return { ...(await methodsUsed(tx, mine, from, own)), ...sealedBasis(standing, from.dataVersion) };
+}
+
+/** FAC-1 to FAC-3, IDX-1. */
+async function loadFactors(tx: Tx, { mine, stored }: Asked): Promise<Pick<ReportInput, 'basket' | 'bought'>> {
+  const basket = await loadBasket(tx, mine, stored.now);
+  const [now, previous] = await loadBought(tx, mine, [stored.now, stored.previous]);
+  return { basket, bought: { now: now!, previous: previous! } };
+}
+
+async function outputOf(
+  tx: Tx,
+  { mine, stored }: Asked,
+  driver: KeptForReport['outputDriver'],
+): Promise<Output | null> {
+  if (driver === null) return null;
+  return { basis: driver.basis, tonnes: await loadOutput(tx, mine, driver.driver, stored.all) };
+}

@@ -1,0 +1,66 @@
+/** What every document of a report shares: the model, who it is for, and the words around it. */
+import type { Figure, Language, ReportModel, Run, Said, Unit } from '../../../../analytics/report/model.js';
+
+/** A chart as it was drawn, once for all documents. */
+export interface DrawnChart {
+  readonly svg: string;
+  readonly png: Uint8Array;
+  /** Of the picture, in pixels of the SVG; the PNG has twice as many. */
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface PrintedReport {
+  /** Of the stored report: figures are found again by `<id>-<figure>`. */
+  readonly id: string;
+  readonly model: ReportModel;
+  /** SHA-256 of the model's canonical JSON, in hex. */
+  readonly sha256: string;
+  readonly language: Language;
+  /** Where the service answers, without a slash at the end; '' makes links relative. */
+  readonly baseUrl: string;
+  /** By the chart's id. */
+  readonly charts: ReadonlyMap<string, DrawnChart>;
+}
+
+export type Renderer = (report: PrintedReport) => Promise<Uint8Array>;
+
+/** By which `GET /api/v1/lines/:code` finds a figure. */
+export const codeOf = ({ id }: Pick<PrintedReport, 'id'>, figure: string): string => `${id}-${figure}`;
+
+export const linkOf = (report: Pick<PrintedReport, 'id' | 'baseUrl'>, figure: string): string =>
+  `${report.baseUrl}/api/v1/lines/${codeOf(report, figure)}`;
+
+/** The figures of a report by id. */
+export const figuresOf = ({ figures }: ReportModel): ReadonlyMap<string, Figure> =>
+  new Map(figures.map((figure) => [figure.id, figure]));
+
+/** Runs as plain text. */
+export const textOf = (figures: ReadonlyMap<string, Figure>, runs: readonly Run[]): string =>
+  runs.map((run) => (typeof run === 'string' ? run : figures.get(run.figure)!.shown)).join('');
+
+/** 单位：万元, at the top right of a table. */
+export const UNIT_WORDS: Readonly<Record<Unit, Said>> = {
+  wan: { zh: '万元', en: '10,000 yuan' },
+  yuan: { zh: '元', en: 'yuan' },
+  percent: { zh: '%', en: '%' },
+  points: { zh: '百分点', en: 'percentage points' },
+  index: { zh: '基期=100', en: 'base = 100' },
+  number: { zh: '个', en: 'number' },
+  yuanPerTonne: { zh: '元/吨', en: 'yuan per tonne' },
+};
+
+const NUMERALS = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+
+/** 一 to 九十九. Places count from 0. */
+export function chineseNumeral(place: number): string {
+  const [tens, ones] = [Math.floor((place + 1) / 10), (place + 1) % 10];
+  const ten = tens === 0 ? '' : tens === 1 ? '十' : `${NUMERALS[tens - 1]!}十`;
+  return ten + (ones === 0 ? '' : NUMERALS[ones - 1]!);
+}
+
+export const sectionNumber = (place: number, language: Language): string =>
+  language === 'zh' ? `${chineseNumeral(place)}、` : `${place + 1}. `;
+
+export const headingNumber = (place: number, language: Language): string =>
+  language === 'zh' ? `（${chineseNumeral(place)}）` : `(${place + 1}) `;

@@ -1,0 +1,169 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { composeReport } from '../../analytics/report/compose.js';
+import type { Block, Language, ReportModel, Section, Table } from '../../analytics/report/model.js';
+import type { ReportInput } from '../../analytics/report/input.js';
+import { drawCharts } from '../../src/modules/reports/render/draw-charts.js';
+import { renderPdf } from '../../src/modules/reports/render/pdf/render-pdf.js';
+import { figuresOf, textOf } from '../../src/modules/reports/render/printed-report.js';
+import { proofOf } from '../../analytics/report/proof.js';
+import { aMine, type MineShape } from '../analytics/report/a-mine.js';
+import { readPdf, type ReadPdf } from './read-pdf.js';
+
+const SHA256 = 'ab'.repeat(32);
+const NAME = `采煤<&"=+@${'很'.repeat(52)}`;
+const SEALED: Partial<ReportInput> = { state: 'final', version: 1, date: '2024-01-05' };
+
+const modelOf = (shape: MineShape, given: Partial<ReportInput> = SEALED): ReportModel =>
+  composeReport({ ...aMine('2023-12', shape), ...given });
+
+async function pdfOf(model: ReportModel, language: Language = 'zh'): Promise<Uint8Array> {
+  const charts = await drawCharts(model, language);
+  return renderPdf({ id: '12', model, sha256: SHA256, language, baseUrl: '', charts });
+}
+
+const sectionsOf = ({ restatement, sections, annexes }: ReportModel): readonly Section[] => [
+  ...(restatement === null ? [] : [restatement]),
+  ...sections,
+  ...annexes,
+];
+const blocksOf = (model: ReportModel): readonly Block[] => sectionsOf(model).flatMap(({ blocks }) => blocks);
+const tablesOf = (model: ReportModel): Table[] => blocksOf(model).filter((block) => block.kind === 'table');
+
+/** As it is read from top to bottom, without spaces and without the two lines at the foot of each page. */
+const bodyOf = ({ pages }: ReadPdf): string =>
+  pages.map((texts) => spaceless(texts.join('').replace(/(溯源码|Trace code)：?.*— ?\d+ ?—$/u, ''))).join('');
+const spaceless = (text: string): string => text.replace(/\s+/gu, '');
+
+/** A sentence with the number of each figure behind it. */
+function numbered(model: ReportModel, language: Language): string[] {
+  const figures = figuresOf(model);
+  const paragraphs = blocksOf(model).filter((block) => block.kind === 'paragraph');
+  return paragraphs.map(({ text }) =>
+    text[language].map((run) => (typeof run === 'string' ? run : textOf(figures, [run]) + run.figure)).join(''),
+  );
+}
+
+/** A row as it is printed: its number and its cells. */
+function rowsOf(model: ReportModel, language: Language): string[] {
+  const figures = figuresOf(model);
+  return tablesOf(model).flatMap(({ rows }) =>
+    rows.map(({ no, cells }) =>
+      [no, ...cells.map((cell) => ('figure' in cell ? figures.get(cell.figure)!.shown : cell.text[language]))].join(''),
+    ),
+  );
+}
+
+describe('the PDF of a sealed month', () => {
+  const model = modelOf({ departments: 40 });
+  let [bytes, read]: [Uint8Array, ReadPdf] = [new Uint8Array(), null as unknown as ReadPdf];
+  beforeAll(async () => {
+    bytes = await pdfOf(model);
+    read = await readPdf(bytes);
+  });
+
+  it('says every sentence, with the number of each figure behind it', () => {
+    const body = bodyOf(read);
+    expect(numbered(model, 'zh').filter((sentence) => !body.includes(spaceless(sentence)))).toEqual([]);
+  });
+
+  it('prints every row of every table, with its number', () => {
+    const body = bodyOf(read);
+    expect(rowsOf(model, 'zh')).toHaveLength(tablesOf(model).reduce((sum, { rows }) => sum + rows.length, 0));
+    expect(rowsOf(model, 'zh').filter((row) => !body.includes(spaceless(row)))).toEqual([]);
+  });
+
+  it('repeats the head of a table on each page that it goes on over', () => {
+    const longest = tablesOf(model).reduce((most, table) => (table.rows.length > most.rows.length ? table : most));
+    const numbers = longest.rows.map(({ no }) => String(no));
+    const pages = read.pages.filter((texts) => texts.some((text) => numbers.includes(text)) && onPage(texts, longest));
+    expect(pages.length).toBeGreaterThan(1);
+    for (const texts of pages) expect(texts.slice(texts.indexOf(longest.title.zh))).toContain('栏次');
+  });
+
+  it('has bookmarks for sections, headings, annexes and the page of proof', () => {
+    const headings = (section: Section) => section.blocks.filter((block) => block.kind === 'heading').length;
+    expect(read.outline.filter((title) => !title.startsWith(' '))).toEqual([
+      ...['一、总体情况', '二、六大协同分项', '三、显性成本', '四、隐性成本', '五、因素分析'],
+      ...['六、部门完成情况与排名', '七、存在问题', '八、下步措施'],
+      ...[...model.annexes.map(({ title }) => title.zh), proofOf(model, SHA256).title.zh],
+    ]);
+    const below = sectionsOf(model).reduce((sum, section) => sum + headings(section), 0);
+    expect(read.outline.filter((title) => title.startsWith('  （'))).toHaveLength(below);
+  });
+
+  it('is on A4, and says at the foot of each page its number and how a figure is found again', () => {
+    expect(read.size.map(Math.round)).toEqual([595, 842]);
+    read.pages.forEach((texts, at) => {
+      const foot = texts.slice(-4).join('').replace(/\s/gu, '');
+      expect(foot).toContain(`—${at + 1}—`);
+      expect(texts.join('')).toContain('溯源码：12-〔角标〕或 12-〔行次〕.〔栏次〕');
+    });
+  });
+
+  it('draws every chart, and proves itself by its hash', () => {
+    expect(read.images).toBe(blocksOf(model).filter(({ kind }) => kind === 'chart').length);
+    expect(bodyOf(read)).toContain(SHA256);
+  });
+
+  it('is dated as the report is, and the same bytes each time', async () => {
+    expect(read.info).toMatchObject({ Title: model.title.zh, CreationDate: 'D:20240105000000Z' });
+    expect(bodyOf(read)).toContain('第1版2024年1月5日');
+    expect(Buffer.compare(await pdfOf(model), bytes)).toBe(0);
+  });
+
+  it('embeds of its fonts what it uses: two of ten megabytes make less than one', () => {
+    expect(bytes.length).toBeLessThan(1_000_000);
+    expect(Buffer.from(bytes).includes('NotoSansSC-Bold')).toBe(true);
+  });
+});
+
+describe('a draft', () => {
+  it('says so on every page, and is dated the same on every day', async () => {
+    const read = await readPdf(await pdfOf(modelOf({}, {})));
+    for (const texts of read.pages) {
+      // at the head, and across the page
+      expect(texts.filter((text) => text === '未结账').length).toBeGreaterThanOrEqual(2);
+    }
+    expect(read.info).toMatchObject({ CreationDate: 'D:20000101000000Z' });
+  });
+});
+
+describe('the English edition', () => {
+  it('says the same in English, and prints no Chinese but names', async () => {
+    const model = modelOf({ departments: 3 });
+    const read = await readPdf(await pdfOf(model, 'en'));
+    const body = bodyOf(read);
+    expect(numbered(model, 'en').filter((sentence) => !body.includes(spaceless(sentence)))).toEqual([]);
+    expect(rowsOf(model, 'en').filter((row) => !body.includes(spaceless(row)))).toEqual([]);
+    const own = new Set('柴里煤矿废品数闲机小时零件'.split(''));
+    expect([...body].filter((sign) => /\p{Script=Han}/u.test(sign) && !own.has(sign))).toEqual([]);
+  });
+});
+
+describe('hard cases', () => {
+  it.each([
+    ['names of 60 characters with signs', modelOf({ departments: 4, nameOf: (code) => code + NAME })],
+    ['a month with no data', modelOf({ departments: 0, hasPlan: false, hasLastYear: false, hasPrevious: false })],
+    ['negative totals', modelOf({ sign: -1, hasPlan: false })],
+  ])('%s: nothing is lost', async (_, model) => {
+    const body = bodyOf(await readPdf(await pdfOf(model)));
+    expect(numbered(model, 'zh').filter((sentence) => !body.includes(spaceless(sentence)))).toEqual([]);
+    const printed = new Set([...body]);
+    const missing = rowsOf(model, 'zh').flatMap((row) => [...spaceless(row)].filter((sign) => !printed.has(sign)));
+    expect(missing).toEqual([]);
+  });
+
+  it('marks the office’s own words as the office’s', async () => {
+    const officeTexts = [{ id: '1', cause: '', text: '抓好整改。', owner: null, due: null }];
+    const read = await readPdf(await pdfOf(modelOf({}, { ...SEALED, officeTexts })));
+    expect(bodyOf(read)).toContain('【综合办公室】抓好整改。');
+  });
+
+  it('says why a section is absent', async () => {
+    const model = modelOf({}, { ...SEALED, basket: [], bought: { now: [], previous: [] } });
+    const absent = model.sections.find(({ id }) => id === 'factor-analysis')!.absent!;
+    expect(bodyOf(await readPdf(await pdfOf(model)))).toContain(spaceless(absent.zh));
+  });
+});
+
+const onPage = (texts: readonly string[], { title }: Table): boolean => texts.includes(title.zh);
