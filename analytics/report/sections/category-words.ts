@@ -10,7 +10,7 @@ import type { Said } from '../model.js';
 import { say } from '../say.js';
 import { changeWords, type Sentence } from '../words/change.js';
 import { measureMoves, moverWords } from '../words/movers.js';
-import { CATEGORY_WORDS, LAST_YEAR_WORDS, PREVIOUS_WORDS, type Names } from '../words/names.js';
+import { CATEGORY_WORDS, LAST_YEAR_WORDS, type Names, previousWords } from '../words/names.js';
 
 const NOTHING: Sentence = { zh: [], en: [] };
 
@@ -28,7 +28,7 @@ export function categoryWords(
   const made = madeWords(figures, method, CATEGORY_WORDS[category], whole);
   const value = whole.now('synergy_value');
   const then = whole.previous('synergy_value');
-  const before = changeWords(figures, 'wan', { now: value, then, name: PREVIOUS_WORDS });
+  const before = changeWords(figures, 'wan', { now: value, then, name: previousWords(facts.input.spans) });
   const movers = moverWords(figures, names, 'synergy_value', { whole, parts });
   const lastYear = facts.sum('synergy_value', facts.input.spans.lastYear, { category });
   const ago = changeWords(figures, 'wan', { now: value, then: lastYear, name: LAST_YEAR_WORDS });

@@ -7,12 +7,12 @@ import { rate, ratio, sumOfData, type Datum } from '../datum.js';
 import type { Facts } from '../facts.js';
 import type { Figures } from '../figures.js';
 import { changeOf, largestFirst, partsOf, wholeOf, type Part, type Sums } from '../item-facts.js';
-import type { Block, Chart, Paragraph, Section, Table } from '../model.js';
+import type { Block, Chart, Paragraph, Said, Section, Table } from '../model.js';
 import { say } from '../say.js';
 import { tableOf } from '../tables.js';
 import { changeWords, type Sentence } from '../words/change.js';
 import { itemWords } from '../words/movers.js';
-import { CATEGORY_WORDS, LAST_YEAR_WORDS, PREVIOUS_WORDS, paragraph, type Names } from '../words/names.js';
+import { CATEGORY_WORDS, LAST_YEAR_WORDS, paragraph, type Names, previousWords } from '../words/names.js';
 import { costPerTonne } from './cost-per-tonne.js';
 import { percent, percentWords, shareOf } from './shares.js';
 import { TOTAL, topOf, topTable } from './top-table.js';
@@ -45,10 +45,14 @@ function costWords(facts: Facts, figures: Figures): Paragraph {
   const whole = wholeOf(facts);
   const now = whole.now('explicit_actual');
   const cost = figures.inText('wan', now);
-  const before = changeWords(figures, 'wan', { now, then: whole.previous('explicit_actual'), name: PREVIOUS_WORDS });
+  const before = changeWords(figures, 'wan', {
+    now,
+    then: whole.previous('explicit_actual'),
+    name: previousWords(facts.input.spans),
+  });
   const then = facts.sum('explicit_actual', lastYear);
   const ago = changeWords(figures, 'wan', { now, then, name: LAST_YEAR_WORDS });
-  const coverage = coverageWords(figures, whole);
+  const coverage = coverageWords(figures, whole, previousWords(facts.input.spans));
   const period = periodWords([periods.from, periods.to]);
   return paragraph({
     zh: say`${period.zh}显性成本实际${cost}万元，${before.zh}；${ago.zh}。${coverage.zh}`,
@@ -56,15 +60,13 @@ function costWords(facts: Facts, figures: Figures): Paragraph {
   });
 }
 
-function coverageWords(figures: Figures, { now, previous }: Sums): Sentence {
+function coverageWords(figures: Figures, { now, previous }: Sums, name: Said): Sentence {
   const covered = figures.inText('wan', now('covered_actual'));
   const coverage = ratio(now('covered_actual'), now('explicit_actual'));
   const share = percentWords(figures, coverage);
   const then = ratio(previous('covered_actual'), previous('explicit_actual'));
   const moved =
-    coverage.value.exact === null
-      ? { zh: [], en: [] }
-      : changeWords(figures, 'percent', { now: coverage, then, name: PREVIOUS_WORDS });
+    coverage.value.exact === null ? { zh: [], en: [] } : changeWords(figures, 'percent', { now: coverage, then, name });
   const comma = moved.zh.length === 0 ? said('', '') : said('，', ', ');
   return {
     zh: say`其中已对基准${covered}万元，覆盖率${share.zh}${comma.zh}${moved.zh}。`,

@@ -10,7 +10,7 @@ import type { Block, Paragraph, Said, Section } from '../model.js';
 import { say } from '../say.js';
 import { tableOf } from '../tables.js';
 import { changeWords } from '../words/change.js';
-import { PREVIOUS_WORDS, paragraph, type Names } from '../words/names.js';
+import { paragraph, type Names, previousWords } from '../words/names.js';
 import { opportunityCounted } from './category-words.js';
 import { controlItems } from './control-items.js';
 import { percent } from './shares.js';
@@ -63,7 +63,11 @@ function natureWords(facts: Facts, figures: Figures, nature: Implicit): Paragrap
   const whole = wholeOf(facts);
   const now = whole.now(actual);
   const [cost, saved] = [figures.inText('wan', now), figures.inText('wan', whole.now(saving))];
-  const before = changeWords(figures, 'wan', { now, then: whole.previous(actual), name: PREVIOUS_WORDS });
+  const before = changeWords(figures, 'wan', {
+    now,
+    then: whole.previous(actual),
+    name: previousWords(facts.input.spans),
+  });
   const { zh, en } = HEADINGS[nature];
   return paragraph({
     zh: say`本期${zh}${cost}万元，${before.zh}；与基准相比节约${saved}万元。`,

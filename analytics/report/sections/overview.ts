@@ -10,7 +10,7 @@ import type { Block, Chart, Column, Paragraph, Run, Said, Section, Table } from 
 import { joined, named, say } from '../say.js';
 import { tableOf } from '../tables.js';
 import { changeWords } from '../words/change.js';
-import { LAST_YEAR_WORDS, MEASURE_WORDS, PREVIOUS_WORDS, paragraph } from '../words/names.js';
+import { LAST_YEAR_WORDS, MEASURE_WORDS, paragraph, previousWords } from '../words/names.js';
 
 /** Rows of the table, in its order. */
 const SHOWN_MEASURES = [
@@ -64,7 +64,11 @@ const percentRuns = (figures: Figures, datum: Datum): Run[] => [
 function valueAgainstAll(facts: Facts, figures: Figures): Paragraph {
   const { now: periods, previous, lastYear } = facts.input.spans;
   const now = facts.sum('synergy_value', periods);
-  const before = changeWords(figures, 'wan', { now, then: facts.sum('synergy_value', previous), name: PREVIOUS_WORDS });
+  const before = changeWords(figures, 'wan', {
+    now,
+    then: facts.sum('synergy_value', previous),
+    name: previousWords(facts.input.spans),
+  });
   const ago = changeWords(figures, 'wan', { now, then: facts.sum('synergy_value', lastYear), name: LAST_YEAR_WORDS });
   const plan = facts.plan('synergy_value', periods);
   const done = ratio(now, plan);

@@ -13,7 +13,7 @@ import { say } from '../say.js';
 import { tableOf } from '../tables.js';
 import { changeWords } from '../words/change.js';
 import { listed } from '../words/listed.js';
-import { PREVIOUS_WORDS, paragraph, type Names } from '../words/names.js';
+import { paragraph, type Names, previousWords } from '../words/names.js';
 import { overspending, unreportedBaselines } from './item-problems.js';
 
 const ISSUE_WORDS: Readonly<Record<IssueCode, Said>> = {
@@ -133,7 +133,11 @@ function coverage(facts: Facts, figures: Figures): Block {
     ratio(facts.sum('covered_actual', span), facts.sum('explicit_actual', span));
   const share = coverageOf(now);
   const percent = figures.inText('percent', share);
-  const change = changeWords(figures, 'percent', { now: share, then: coverageOf(previous), name: PREVIOUS_WORDS });
+  const change = changeWords(figures, 'percent', {
+    now: share,
+    then: coverageOf(previous),
+    name: previousWords(facts.input.spans),
+  });
   const uncovered = figures.inText('wan', difference(explicit, facts.sum('covered_actual', now)));
   return paragraph({
     zh: say`显性成本覆盖率${percent}%，${change.zh}；没有对基准的显性成本${uncovered}万元，不计节约。`,

@@ -1,7 +1,7 @@
 /** What things are called, in both languages. */
 import type { Measure } from '../../synergy/measures.js';
 import type { Category, Nature } from '../../synergy/types.js';
-import type { ReportInput } from '../input.js';
+import type { ReportInput, Spans } from '../input.js';
 import type { Paragraph, Said } from '../model.js';
 import { named } from '../say.js';
 import type { Sentence } from './change.js';
@@ -43,8 +43,12 @@ export const NATURE_WORDS: Readonly<Record<Nature, Said>> = {
   implicit_opportunity: { zh: '账外机会损失', en: 'opportunity loss' },
 };
 
-/** What a span is compared with. */
-export const PREVIOUS_WORDS: Said = { zh: '上期', en: 'the previous period' };
+/** What a span is compared with: 上月 where it is one month. Periods beyond the twelve are adjustments, and no months. */
+export function previousWords({ now: { from, to } }: Pick<Spans, 'now'>): Said {
+  const isMonth = from === to && Number(from.slice(5)) <= 12;
+  return isMonth ? { zh: '上月', en: 'the previous month' } : { zh: '上期', en: 'the previous period' };
+}
+
 export const LAST_YEAR_WORDS: Said = { zh: '上年同期', en: 'the same period last year' };
 
 /** Of a mine's own things; a code that has no name stands for itself. */

@@ -49,21 +49,21 @@ describe('the six synergies', () => {
       // Value 180,000; price reduction 230,000 is more, so the rest is −50,000. Before: 62,000; 118,000 more, 190.32 %.
       // CM1 150,000 − 0, JD 30,000 − 62,000; price 230,000 − 162,000 = 68,000, usage −50,000 + 100,000 = 50,000.
       '资源协同本期协同额100.00万元，实现协同创效18.00万元，同期价格降本23.00万元，用量等因素影响-5.00万元。' +
-        '协同创效比上期增加11.80万元，增长190.32%，主要是采煤一队配件影响增加15.00万元、机电队电力影响减少3.20万元；' +
+        '协同创效比上月增加11.80万元，增长190.32%，主要是采煤一队配件影响增加15.00万元、机电队电力影响减少3.20万元；' +
         '与上年同期比较：没有对比数。按构成看，价格降本增加6.80万元、用量节约增加5.00万元。',
       '业务协同本期协同额0.00万元，实现协同创效3.00万元（其中：价格降本0.00万元）。' +
-        '协同创效比上期增加3.00万元（对比数为零，不计增减率），主要是政策研究室增收和投入影响增加3.00万元；' +
+        '协同创效比上月增加3.00万元（对比数为零，不计增减率），主要是政策研究室增收和投入影响增加3.00万元；' +
         '与上年同期比较：没有对比数。按构成看，增收增加3.60万元、投入增加0.60万元。',
       '本期没有人员协同的数据，上期协同创效0.80万元。',
       '本期没有市场协同的数据。',
       '产业协同本期协同额0.00万元，实现协同创效0.00万元（其中：价格降本0.00万元）。' +
-        '协同创效与上期持平；与上年同期比较：没有对比数。',
+        '协同创效与上月持平；与上年同期比较：没有对比数。',
     ]);
     expect(sentencesOf(composed(), 'categories', 'en').slice(0, 2)).toEqual([
       'Nothing in management this period.',
       'Resource: turnover 100.00, synergy value created 18.00, price reduction of the same time 23.00, ' +
         'effect of usage and other factors -5.00 (10,000 yuan). Synergy value: ' +
-        'up by 11.80 × 10,000 yuan from the previous period, a rise of 190.32%, mainly 采煤一队, 配件: up by ' +
+        'up by 11.80 × 10,000 yuan from the previous month, a rise of 190.32%, mainly 采煤一队, 配件: up by ' +
         '15.00 × 10,000 yuan; 机电队, 电力: down by 3.20 × 10,000 yuan; against the same period last year: nothing to ' +
         'compare with. By component: price reduction up by 6.80 × 10,000 yuan; usage saving up by 5.00 × 10,000 yuan.',
     ]);

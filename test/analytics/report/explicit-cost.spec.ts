@@ -50,17 +50,17 @@ describe('explicit cost', () => {
     expect(sentences(composed())).toEqual([
       // 193,000 + 2,509,200 + 640,000 + 123,000 = 3,465,200; before 2,200,000: 1,265,200 more, 57.51 %.
       // 3,342,200 ÷ 3,465,200 = 96.4504 %; before 1,980,000 ÷ 2,200,000 = 90 %.
-      '2023年12月显性成本实际346.52万元，比上期增加126.52万元，增长57.51%；与上年同期比较：没有对比数。' +
-        '其中已对基准334.22万元，覆盖率96.45%，比上期提高6.45个百分点。',
+      '2023年12月显性成本实际346.52万元，比上月增加126.52万元，增长57.51%；与上年同期比较：没有对比数。' +
+        '其中已对基准334.22万元，覆盖率96.45%，比上月提高6.45个百分点。',
       // 3,395,470 − 3,342,200 = 53,270 = 117,300 − 149,030 + 85,000; 117,300 ÷ 2,819,500 = 4.16 %
       '与基准成本339.55万元相比，节约5.33万元：价格影响11.73万元，用量影响-14.90万元，金额影响8.50万元' +
         '（节约为正，超支为负）；降本率4.16%。',
       '没有给出产量，不计算吨煤成本。',
     ]);
     expect(sentences(composed(), 'en')).toEqual([
-      'Explicit cost, 2023-12: 346.52 × 10,000 yuan; up by 126.52 × 10,000 yuan from the previous period, a rise of ' +
+      'Explicit cost, 2023-12: 346.52 × 10,000 yuan; up by 126.52 × 10,000 yuan from the previous month, a rise of ' +
         '57.51%; against the same period last year: nothing to compare with. Measured against a baseline: 334.22 × ' +
-        '10,000 yuan, coverage 96.45%, up by 6.45 percentage points from the previous period.',
+        '10,000 yuan, coverage 96.45%, up by 6.45 percentage points from the previous month.',
       'Against the baseline of 339.55 × 10,000 yuan: saved 5.33; price effect 11.73, usage effect -14.90, amount effect ' +
         '8.50 (savings positive, overspending negative); price-reduction rate 4.16%.',
       'No output is given: the cost per tonne is not computed.',
@@ -72,7 +72,7 @@ describe('explicit cost', () => {
       itemSum('GY', 'resource', '0101', { baseline: '1000', covered_actual: '3000', amount_saving: '-2000' }),
     ];
     expect(sentences(composed({}, now, [])).slice(0, 2)).toEqual([
-      '2023年12月显性成本实际0.00万元，与上期比较：没有对比数；与上年同期比较：没有对比数。' +
+      '2023年12月显性成本实际0.00万元，与上月比较：没有对比数；与上年同期比较：没有对比数。' +
         '其中已对基准0.30万元，覆盖率—（分母为零）。',
       '与基准成本0.10万元相比，超支0.20万元：价格影响0.00万元，用量影响0.00万元，金额影响-0.20万元' +
         '（节约为正，超支为负）；降本率—（分母为零）。',

@@ -187,7 +187,7 @@ describe('what they say', () => {
     expect(sentencesOf(reportOf('zero turnover'), 'overview')[0]).toContain('，创效率—。');
     expect(sentencesOf(reportOf('no plan'), 'overview').join('')).toContain('；没有计划。');
     expect(sentencesOf(reportOf('no last year'), 'overview').join('')).toContain('与上年同期比较：没有对比数');
-    expect(sentencesOf(reportOf('no month before'), 'problems').join('')).toContain('与上期比较：没有对比数');
+    expect(sentencesOf(reportOf('no month before'), 'problems').join('')).toContain('与上月比较：没有对比数');
   });
 
   it('lists two hundred departments', () => {

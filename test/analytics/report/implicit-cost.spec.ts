@@ -42,16 +42,16 @@ describe('implicit cost', () => {
       '账内隐性成本已含在显性成本之中，是其中数，其实际和节约只列示，不再加计；账外机会损失没有入账，不计入成本总额，' +
         '其节约按现行计算方法已计入协同创效。两者不相加。',
       // 1,680 − 2,100 = −420, 20 %
-      '本期账内隐性成本0.17万元，比上期减少0.04万元，下降20.00%；与基准相比节约0.09万元。',
+      '本期账内隐性成本0.17万元，比上月减少0.04万元，下降20.00%；与基准相比节约0.09万元。',
       // 37,480 − 19,000 = 18,480, 97.26 %; 5,320 − 100
-      '本期账外机会损失3.75万元，比上期增加1.85万元，增长97.26%；与基准相比节约0.52万元。',
+      '本期账外机会损失3.75万元，比上月增加1.85万元，增长97.26%；与基准相比节约0.52万元。',
       '没有双六零控制项清单，本节不列。',
     ]);
     expect(sentences(report, 'en').slice(1)).toEqual([
-      'Implicit cost in the books this period: 0.17 × 10,000 yuan, down by 0.04 × 10,000 yuan from the previous period, ' +
+      'Implicit cost in the books this period: 0.17 × 10,000 yuan, down by 0.04 × 10,000 yuan from the previous month, ' +
         'a fall of 20.00%; saved against the baseline: 0.09 × 10,000 yuan.',
       'Opportunity losses outside the ledger this period: 3.75 × 10,000 yuan, up by 1.85 × 10,000 yuan from the ' +
-        'previous period, a rise of 97.26%; saved against the baseline: 0.52 × 10,000 yuan.',
+        'previous month, a rise of 97.26%; saved against the baseline: 0.52 × 10,000 yuan.',
       'There is no list of control items: nothing is shown here.',
     ]);
   });

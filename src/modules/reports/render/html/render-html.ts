@@ -1,7 +1,7 @@
 import { proofOf } from '../../../../../analytics/report/proof.js';
 import type { Block, Chart, Paragraph, ReportModel, Section } from '../../../../../analytics/report/model.js';
 import { escaped, page, type Html } from '../../../../platform/html/page.js';
-import { figuresOf, headingNumber, linkOf, sectionNumber, type PrintedReport } from '../printed-report.js';
+import { figuresOf, headingNumber, sectionNumber, type PrintedReport } from '../printed-report.js';
 import { htmlTable, linkedFigure, type Context } from './html-table.js';
 
 const WORDS = {
