@@ -15,6 +15,7 @@ export const sentence = ({ zh, en }: Said): Paragraph => paragraph({ zh: say`${z
 export const words = (zh: string, en: string): Column => ({ title: { zh, en }, unit: null });
 export const wan = (zh: string, en: string): Column => ({ title: { zh, en }, unit: 'wan' });
 export const yuan = (zh: string, en: string): Column => ({ title: { zh, en }, unit: 'yuan' });
+export const percent = (zh: string, en: string): Column => ({ title: { zh, en }, unit: 'percent' });
 export const count = (zh: string, en: string): Column => ({ title: { zh, en }, unit: 'number' });
 
 /** A figure that no sum of cells gives; `what` says in words what it is. */

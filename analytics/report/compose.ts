@@ -1,10 +1,9 @@
 /** From what was read to the report: every section, in the order of their numbers. Pure: the same input, the same report. */
-import { periodWords } from '../synergy/headline.js';
 import { Facts } from './facts.js';
 import { Figures } from './figures.js';
 import { inOrder } from './in-order.js';
 import type { ReportInput } from './input.js';
-import type { ReportModel, Said, Section } from './model.js';
+import type { ReportModel, Section } from './model.js';
 import { categories } from './sections/categories.js';
 import { departments } from './sections/departments.js';
 import { details } from './sections/details.js';
@@ -17,6 +16,7 @@ import { overview } from './sections/overview.js';
 import { problems } from './sections/problems.js';
 import { restated } from './sections/restated.js';
 import { Names } from './words/names.js';
+import { titleOf } from './words/title.js';
 
 type SectionOf = (facts: Facts, figures: Figures, names: Names) => Section;
 
@@ -40,15 +40,5 @@ export function composeReport(given: ReportInput): ReportModel {
     ...{ title: titleOf(input), date: input.date, basis: input.basis, restatement },
     ...{ sections: composed(SECTIONS), annexes: composed(ANNEXES) },
     figures: figures.all(),
-  };
-}
-
-/** COV-4: a draft says that it is one wherever its title stands. */
-function titleOf({ mine, spans, state }: ReportInput): Said {
-  const period = periodWords([spans.now.from, spans.now.to]);
-  const mark = state === 'draft' ? { zh: '（未结账）', en: ' (draft, not closed)' } : { zh: '', en: '' };
-  return {
-    zh: `${mine.name}${period.zh}成本协同情况报告${mark.zh}`,
-    en: `${mine.name}: cost synergy report, ${period.en}${mark.en}`,
   };
 }

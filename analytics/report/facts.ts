@@ -11,12 +11,14 @@ import type { Place } from './model.js';
 export type Where = Pick<Place, 'department' | 'category'>;
 
 export class Facts {
-  private readonly months: ReadonlyMap<string, readonly MonthSum[]>;
-  private readonly plans: ReadonlyMap<string, readonly PlanSum[]>;
+  private readonly cells: RowsByPlace<MonthSum>;
+  private readonly plans: RowsByPlace<PlanSum>;
+  /** Those of the whole mine are asked for again and again. */
+  private readonly sums = new Map<string, Exact>();
 
   constructor(readonly input: ReportInput) {
-    this.months = groupedBy(input.months, ({ period }) => period);
-    this.plans = groupedBy(input.plan, ({ period }) => period);
+    this.cells = new RowsByPlace(input.months, input.spans);
+    this.plans = new RowsByPlace(input.plan, input.spans);
   }
 
   /** null: no such span. Missing, and not zero, where none of its periods has any cell. */
@@ -26,28 +28,28 @@ export class Facts {
     const source = { kind: 'sum', measure, place: { periods, ...where } } as const;
     if (!codes.some((code) => this.input.spans.withData.has(code)))
       return { value: none(REASON_WORDS.missing), source };
-    const cells = this.cellsOf(periods).filter((cell) => isIn(cell, where));
-    return { value: known(cells.reduce<Exact>((sum, cell) => sum + cell.measures[measure], ZERO)), source };
+    return { value: known(this.exactSum(measure, periods, where)), source };
+  }
+
+  private exactSum(measure: Measure, periods: PeriodRange, where: Where): Exact {
+    const name = `${measure} ${rangeName(periods)} ${placeName(where)}`;
+    const cells = () => this.cells.of(periods, where);
+    const sum = this.sums.get(name) ?? cells().reduce<Exact>((all, cell) => all + cell.measures[measure], ZERO);
+    this.sums.set(name, sum);
+    return sum;
   }
 
   /** Of the whole mine, zero where there is nothing. */
   total(periods: PeriodRange): Measures {
-    return sumOf(this.cellsOf(periods).map(({ measures }) => measures));
+    return sumOf(this.cells.of(periods, {}).map(({ measures }) => measures));
   }
 
   /** CMP-1: the plan of a measure; none where nothing was planned there. */
   plan(measure: Measure, periods: PeriodRange, where: Where = {}): Datum {
-    const planned = this.input.spans
-      .within(periods)
-      .flatMap((code) => this.plans.get(code) ?? [])
-      .filter((plan) => plan.measure === measure && isIn(plan, where));
+    const planned = this.plans.of(periods, where).filter((plan) => plan.measure === measure);
     const source = { kind: 'plan', measure, place: { periods, ...where } } as const;
     if (planned.length === 0) return { value: none(REASON_WORDS.no_plan), source };
     return { value: known(planned.reduce<Exact>((sum, { amount }) => sum + amount, ZERO)), source };
-  }
-
-  private cellsOf(periods: PeriodRange): readonly MonthSum[] {
-    return this.input.spans.within(periods).flatMap((code) => this.months.get(code) ?? []);
   }
 }
 
@@ -56,5 +58,45 @@ const nowhere = (measure: Measure, periods: PeriodRange, where: Where): Datum =>
   source: { kind: 'sum', measure, place: { periods, ...where } },
 });
 
-const isIn = (at: { readonly department: string; readonly category: string }, { department, category }: Where) =>
-  (department === undefined || at.department === department) && (category === undefined || at.category === category);
+/** Of a period, department and category. */
+type Placed = Required<Where> & { readonly period: string };
+
+/** Rows of a range of periods by every place that holds them; a report asks for each place once for every measure. */
+class RowsByPlace<T extends Placed> {
+  private readonly byPeriod: ReadonlyMap<string, readonly T[]>;
+  private readonly known = new Map<string, ReadonlyMap<string, readonly T[]>>();
+
+  constructor(
+    rows: readonly T[],
+    private readonly spans: Pick<ReportInput['spans'], 'within'>,
+  ) {
+    this.byPeriod = groupedBy(rows, ({ period }) => period);
+  }
+
+  of(periods: PeriodRange, where: Where): readonly T[] {
+    const name = rangeName(periods);
+    const places = this.known.get(name) ?? this.placesOf(periods);
+    this.known.set(name, places);
+    return places.get(placeName(where)) ?? [];
+  }
+
+  private placesOf(periods: PeriodRange): ReadonlyMap<string, readonly T[]> {
+    const places = new Map<string, T[]>();
+    for (const row of this.spans.within(periods).flatMap((code) => this.byPeriod.get(code) ?? [])) {
+      for (const place of holding(row)) {
+        const rows = places.get(place);
+        if (rows) rows.push(row);
+        else places.set(place, [row]);
+      }
+    }
+    return places;
+  }
+}
+
+const rangeName = ({ from, to }: PeriodRange): string => `${from}..${to}`;
+
+/** Its own place, those of its department and of its category, and the whole mine. */
+const holding = ({ department, category }: Placed): string[] =>
+  [{ department, category }, { department }, { category }, {}].map(placeName);
+
+const placeName = ({ department, category }: Where): string => `${department ?? ''}\u0000${category ?? ''}`;

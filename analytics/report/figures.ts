@@ -1,5 +1,5 @@
 /** The register of a report's figures: whatever is printed as a number is one, has an id, and says where it comes from. */
-import { fixed, magnitude, plain, type Exact } from '../kernel/exact.js';
+import { ZERO, fixed, magnitude, plain, type Exact } from '../kernel/exact.js';
 import { invariant } from '../kernel/invariant.js';
 import { inWan } from '../synergy/headline.js';
 import type { Datum } from './datum.js';
@@ -20,6 +20,9 @@ const SHOWN: Readonly<Record<Unit, (value: Exact) => string>> = {
 
 /** As it is printed, without its unit (RND-1). */
 export const shownIn = (unit: Unit, value: Exact): string => SHOWN[unit](value);
+
+/** Nothing, or less than what is printed shows: `0.00`. */
+export const printsAsZero = (unit: Unit, value: Exact): boolean => shownIn(unit, value) === shownIn(unit, ZERO);
 
 /** magnitude: the sentence has a word for the sign. */
 type Printed = 'signed' | 'magnitude';

@@ -2,7 +2,7 @@
 import { byTexts } from '../kernel/order.js';
 import type { OfficeText, ReportInput, Restatement } from './input.js';
 
-/** Lists by the codes that tell their rows apart; names and tonnages by code. Spans and the causes of a restatement stay as they were told. */
+/** Lists by the codes that tell their rows apart; names and tonnages by code. Spans, control items and the causes of a restatement stay as they were told: their order is the mine's own or says something. */
 export function inOrder(input: ReportInput): ReportInput {
   return {
     ...input,
@@ -18,7 +18,6 @@ export function inOrder(input: ReportInput): ReportInput {
     ]),
     bought: { now: by(input.bought.now, boughtKey), previous: by(input.bought.previous, boughtKey) },
     output: input.output === null ? null : { ...input.output, tonnes: mapInOrder(input.output.tonnes) },
-    controlItems: by(input.controlItems, ({ group, code }) => [group, code]),
     causes: by(input.causes, ({ code }) => [code]).map((cause) => ({
       ...cause,
       departments: by(cause.departments, (code) => [code]),

@@ -183,6 +183,7 @@ export interface ReportInput {
   readonly basket: readonly BasketLine[];
   readonly bought: { readonly now: readonly BoughtItem[]; readonly previous: readonly BoughtItem[] };
   readonly output: Output | null;
+  /** In the mine's own order. */
   readonly controlItems: readonly ControlItem[];
   /** Of the last period. */
   readonly causes: readonly OpenCause[];

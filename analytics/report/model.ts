@@ -74,7 +74,8 @@ export interface Column {
   readonly unit: Unit | null;
 }
 
-export type Cell = { readonly text: Said } | { readonly figure: string };
+/** `office`: as of a paragraph. */
+export type Cell = { readonly text: Said; readonly origin?: 'office' } | { readonly figure: string };
 
 export interface Row {
   /** 行次, unique in the report; with the number of the column it is the id of a cell's figure. */

@@ -4,8 +4,14 @@ import { derived, known, type Datum } from './datum.js';
 import { shownIn, type Figures } from './figures.js';
 import type { Cell, Column, Row, Said, Table, Unit } from './model.js';
 
+/** Words of the general office, which are marked as its own. */
+export interface OfficeWords {
+  readonly office: Said;
+}
+
 /** Words or a datum for each column. */
-export type Line = readonly (Said | Datum)[];
+export type Content = Said | Datum | OfficeWords;
+export type Line = readonly Content[];
 
 export interface TableContent extends Omit<Table, 'kind' | 'rows'> {
   readonly body: readonly Line[];
@@ -28,6 +34,7 @@ export function tableOf(figures: Figures, { body, total, ...table }: TableConten
 function rowOf(figures: Figures, columns: readonly Column[], kind: Row['kind'], line: Line): Row {
   const no = figures.nextNumber();
   const cells = line.map((content, at): Cell => {
+    if ('office' in content) return { text: content.office, origin: 'office' };
     if (!('value' in content)) return { text: content };
     return { figure: figures.inCell(no, at + 1, columns[at]!.unit!, content) };
   });
@@ -51,7 +58,7 @@ function tailOf(columns: readonly Column[], body: readonly Line[], total: Line):
   return tails.map((tail, at) => tail ?? (at === 0 ? TAIL : NOTHING));
 }
 
-function tailOfColumn(unit: Unit | null, parts: readonly (Said | Datum)[], total: Said | Datum): Datum | null {
+function tailOfColumn(unit: Unit | null, parts: Line, total: Content): Datum | null {
   const step = unit === null ? undefined : MONEY_STEPS[unit];
   const data = [total, ...parts].filter((content) => 'value' in content);
   if (step === undefined || !('value' in total) || data.some(({ value }) => value.exact === null)) return null;

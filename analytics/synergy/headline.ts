@@ -80,7 +80,7 @@ export function headlineParts<Printed>(
 }
 
 /** VAL-2: “其中” only of a part that lies within the value; they are never added up. */
-function pricePart<Printed>(
+export function pricePart<Printed>(
   total: HeadlineFigures,
   method: Method,
   wan: HeadlinePrinter<Printed>['wan'],
@@ -103,19 +103,23 @@ function pricePart<Printed>(
 }
 
 /** IMP-4: always shown as its own part where there is any. */
-function opportunityPart<Printed>(
+export function opportunityPart<Printed>(
   total: HeadlineFigures,
   method: Method,
   wan: HeadlinePrinter<Printed>['wan'],
 ): HeadlineParts<Printed> {
   if (total.implicit_opportunity_saving === ZERO) return { zh: [], en: [] };
   const saving = wan('implicit_opportunity_saving', total.implicit_opportunity_saving);
-  const [zh, en] = method.opportunitySaving === 'within' ? ['已计入', 'included'] : ['未计入', 'not included'];
+  const { zh, en } = opportunityCounted(method);
   return {
     zh: ['，账外机会损失节约', saving, `万元${zh}`],
     en: [', saving of opportunity losses ', saving, ` ${en}`],
   };
 }
+
+/** IMP-4: which way the switch stands. */
+export const opportunityCounted = ({ opportunitySaving }: Method): Readonly<Record<'zh' | 'en', string>> =>
+  opportunitySaving === 'within' ? { zh: '已计入', en: 'included' } : { zh: '未计入', en: 'not included' };
 
 /** Period codes as people say them: `2023年3月`, `2023年1月至12月`; codes in any order, '' for none. */
 export function periodWords(codes: readonly string[]): { zh: string; en: string } {

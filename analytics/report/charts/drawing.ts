@@ -3,7 +3,8 @@
  * Lengths are JavaScript numbers, since pixels are; what is printed beside them is always the figure as the report shows it.
  */
 import { invariant } from '../../kernel/invariant.js';
-import type { Figure, Language, Said, Unit } from '../model.js';
+import type { Figure, Language, Unit } from '../model.js';
+import { UNIT_WORDS } from '../words/units.js';
 
 export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [name: string]: Plain };
 export type ChartOption = Readonly<Record<string, Plain>>;
@@ -36,16 +37,6 @@ const FACTORS: Readonly<Partial<Record<Unit, number>>> = { wan: 0.0001, percent:
 /** A figure without a value: nothing is drawn there. */
 export const NOTHING = '-';
 
-const UNIT_NAMES: Readonly<Record<Unit, Said>> = {
-  wan: { zh: '万元', en: '10,000 yuan' },
-  yuan: { zh: '元', en: 'yuan' },
-  percent: { zh: '%', en: '%' },
-  points: { zh: '百分点', en: 'percentage points' },
-  index: { zh: '基期=100', en: 'base = 100' },
-  number: { zh: '个', en: 'number' },
-  yuanPerTonne: { zh: '元/吨', en: 'yuan per tonne' },
-};
-
 export function figureOf(figures: FiguresById, id: string): Figure {
   const figure = figures.get(id);
   invariant(figure !== undefined, `a chart draws figure ${id}, which the report does not have`);
@@ -60,7 +51,7 @@ export function lengthOf(figures: FiguresById, id: string): number | null {
 
 /** The unit of a chart is that of its first figure. */
 export const unitName = (figures: FiguresById, id: string | undefined, language: Language): string =>
-  id === undefined ? '' : UNIT_NAMES[figureOf(figures, id).unit][language];
+  id === undefined ? '' : UNIT_WORDS[figureOf(figures, id).unit][language];
 
 const ELLIPSIS = '…';
 
@@ -111,5 +102,6 @@ export const valueAxis = (name: string): ChartOption => ({
 });
 
 export const legendOf = (names: readonly string[]): ChartOption => ({
-  ...{ top: 4, left: 'center', bottom: 'auto', itemWidth: 24, itemHeight: 12, textStyle: TEXT, data: [...names] },
+  ...{ top: 4, left: 'center', bottom: 'auto', itemWidth: 24, itemHeight: 12, itemGap: 22 },
+  ...{ textStyle: TEXT, data: [...names] },
 });

@@ -10,18 +10,18 @@ const [LEFT, RIGHT, ROW] = [78, 16, 16];
 const PERIOD_EMS = 8;
 
 export function line({ points }: Line, figures: FiguresById, language: Language): ChartOption {
-  const { thisYear, lastYear, month } = CHART_WORDS;
+  const { now: current, lastYear, month } = CHART_WORDS;
   const lengths = (ids: readonly string[]) => ids.map((id) => lengthOf(figures, id) ?? NOTHING);
   const [now, then] = [points.map(({ figure }) => figure), points.map((point) => point.lastYear)];
   return {
     ...SHEET,
-    legend: legendOf([thisYear[language], lastYear[language]]),
+    legend: legendOf([current[language], lastYear[language]]),
     grid: { left: LEFT, right: RIGHT, top: 52, bottom: 3 * ROW + 16 },
     graphic: [
       {
         ...{ type: 'text', left: 6, bottom: 8, silent: true },
         style: {
-          text: [month, thisYear, lastYear].map((word) => word[language]).join('\n'),
+          text: [month, current, lastYear].map((word) => word[language]).join('\n'),
           ...{ font: `11px ${SMALL.fontFamily}`, fill: INK.quiet, lineHeight: ROW },
         },
       },
@@ -36,7 +36,7 @@ export function line({ points }: Line, figures: FiguresById, language: Language)
       {
         ...{
           type: 'line',
-          name: thisYear[language],
+          name: current[language],
           silent: true,
           data: lengths(now),
           symbol: 'circle',

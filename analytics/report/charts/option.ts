@@ -1,6 +1,6 @@
 /** A chart of the report as ECharts options, and how large it wants to be drawn: the same for the page and the documents. */
 import type { Chart, Language } from '../model.js';
-import { bridge } from './bridge.js';
+import { bridge, bridgeWidth } from './bridge.js';
 import { bullet } from './bullet.js';
 import { WIDTH, type ChartOption, type FiguresById } from './drawing.js';
 import { heat } from './heat.js';
@@ -32,7 +32,7 @@ export interface Size {
 export function chartSize(chart: Chart, figures: FiguresById): Size {
   switch (chart.shape) {
     case 'bridge':
-      return { width: WIDTH, height: 360 };
+      return { width: bridgeWidth(chart, figures), height: 360 };
     case 'heat':
       return { width: WIDTH, height: 40 + chart.rows.length * 23 };
     case 'pareto':

@@ -1,16 +1,17 @@
 /** What a category made in the span, what moved it and why, in sentences. */
-import { ZERO } from '../../kernel/exact.js';
+import { opportunityPart, pricePart, type HeadlineFigures } from '../../synergy/headline.js';
 import type { Measure } from '../../synergy/measures.js';
 import type { Category, Method } from '../../synergy/types.js';
-import { difference, type Datum } from '../datum.js';
+import { difference } from '../datum.js';
 import type { Facts } from '../facts.js';
 import type { Figures } from '../figures.js';
 import { wholeOf, type Part, type Sums } from '../item-facts.js';
 import type { Said } from '../model.js';
 import { say } from '../say.js';
-import { changeWords, type Sentence } from '../words/change.js';
+import type { Sentence } from '../words/change.js';
+import { changesOf } from '../words/changes.js';
 import { measureMoves, moverWords } from '../words/movers.js';
-import { CATEGORY_WORDS, LAST_YEAR_WORDS, type Names, previousWords } from '../words/names.js';
+import { CATEGORY_WORDS, inTitle, type Names } from '../words/names.js';
 
 const NOTHING: Sentence = { zh: [], en: [] };
 
@@ -26,24 +27,24 @@ export function categoryWords(
   const whole = wholeOf(facts, { category });
   const { method } = facts.input.basis;
   const made = madeWords(figures, method, CATEGORY_WORDS[category], whole);
-  const value = whole.now('synergy_value');
-  const then = whole.previous('synergy_value');
-  const before = changeWords(figures, 'wan', { now: value, then, name: previousWords(facts.input.spans) });
-  const movers = moverWords(figures, names, 'synergy_value', { whole, parts });
-  const lastYear = facts.sum('synergy_value', facts.input.spans.lastYear, { category });
-  const ago = changeWords(figures, 'wan', { now: value, then: lastYear, name: LAST_YEAR_WORDS });
+  const changes = changesOf(facts, figures, 'synergy_value', { category }, () =>
+    moverWords(figures, names, 'synergy_value', { whole, parts }),
+  );
   const why = whyWords(figures, method, whole);
   return {
-    zh: say`${made.zh}。协同创效${before.zh}${movers.zh}；${ago.zh}。${why.zh}`,
-    en: say`${made.en}. Synergy value: ${before.en}${movers.en}; ${ago.en}.${why.en}`,
+    zh: say`${made.zh}。协同创效${changes.zh}。${why.zh}`,
+    en: say`${made.en}. Synergy value: ${changes.en}.${why.en}`,
   };
 }
 
+/** The parts of the value in the words of the headline (VAL-2, IMP-4). */
 function madeWords(figures: Figures, method: Method, category: Said, { now }: Sums): Sentence {
   const turnover = figures.inText('wan', now('turnover'));
   const value = figures.inText('wan', now('synergy_value'));
-  const price = priceWords(figures, method, now);
-  const opportunity = opportunityWords(figures, method, now('implicit_opportunity_saving'));
+  const total = totalOf(now);
+  const wan = (name: keyof HeadlineFigures | 'rest') =>
+    figures.inText('wan', name === 'rest' ? difference(now('synergy_value'), now('price_reduction')) : now(name));
+  const [price, opportunity] = [pricePart(total, method, wan), opportunityPart(total, method, wan)];
   const name = inTitle(category).en;
   return {
     zh: say`${category.zh}本期协同额${turnover}万元，实现协同创效${value}万元${price.zh}${opportunity.zh}`,
@@ -51,40 +52,13 @@ function madeWords(figures: Figures, method: Method, category: Said, { now }: Su
   };
 }
 
-/** VAL-2, as in the headline: “其中” only of a part that lies within the value. */
-function priceWords(figures: Figures, method: Method, now: Sums['now']): Sentence {
-  const [value, reduction] = [now('synergy_value'), now('price_reduction')];
-  const price = figures.inText('wan', reduction);
-  if (method.priceReduction === 'beside') {
-    return {
-      zh: say`，另有价格降本${price}万元（不计入协同创效）`,
-      en: say`, price reduction ${price} beside it (not included)`,
-    };
-  }
-  const [part, whole] = [reduction.value.exact!, value.value.exact!];
-  if (ZERO <= part && part <= whole) {
-    return { zh: say`（其中：价格降本${price}万元）`, en: say` (of which price reduction ${price})` };
-  }
-  const others = figures.inText('wan', difference(value, reduction));
-  return {
-    zh: say`，同期价格降本${price}万元，用量等因素影响${others}万元`,
-    en: say`, price reduction of the same time ${price}, effect of usage and other factors ${others}`,
-  };
-}
-
-/** IMP-4: its own part, where there is any. */
-function opportunityWords(figures: Figures, method: Method, saving: Datum): Sentence {
-  if (saving.value.exact === ZERO) return NOTHING;
-  const figure = figures.inText('wan', saving);
-  const counted = opportunityCounted(method);
-  return {
-    zh: say`，账外机会损失节约${figure}万元${counted.zh}`,
-    en: say`, saving of opportunity losses ${figure} ${counted.en}`,
-  };
-}
-
-export const opportunityCounted = ({ opportunitySaving }: Method): Said =>
-  opportunitySaving === 'within' ? { zh: '已计入', en: 'included' } : { zh: '未计入', en: 'not included' };
+/** Of a category that has cells in the span, so that none is missing. */
+const totalOf = (now: Sums['now']): HeadlineFigures => ({
+  turnover: now('turnover').value.exact!,
+  synergy_value: now('synergy_value').value.exact!,
+  price_reduction: now('price_reduction').value.exact!,
+  implicit_opportunity_saving: now('implicit_opportunity_saving').value.exact!,
+});
 
 /** VAL-1, VAL-2, IMP-4: what the value consists of by the method; what was put in lowers it. */
 function componentsOf({ priceReduction, opportunitySaving }: Method): readonly Measure[] {
@@ -100,6 +74,3 @@ function whyWords(figures: Figures, method: Method, whole: Sums): Sentence {
   if (moves.zh.length === 0) return NOTHING;
   return { zh: say`按构成看，${moves.zh}。`, en: say` By component: ${moves.en}.` };
 }
-
-/** In English a heading or a sentence begins with a capital. */
-export const inTitle = ({ zh, en }: Said): Said => ({ zh, en: en.charAt(0).toUpperCase() + en.slice(1) });

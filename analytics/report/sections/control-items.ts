@@ -36,7 +36,8 @@ const TARGET: Paragraph = sentence({
   en: `The target of each control item is zero; what was measured in and outside the books stands apart, never added.`,
 });
 
-const notNamed = ({ zh, en }: Said): Paragraph => sentence(said(`${zh}：清单中没有。`, `${en}: none in the list.`));
+const notNamed = ({ zh, en }: Said): Paragraph =>
+  sentence(said(`${zh}：本矿尚未列入。`, `${en}: the mine has named none yet.`));
 
 function tableOfGroup(
   facts: Facts,

@@ -2,7 +2,7 @@
 import { ZERO, type Exact } from '../../kernel/exact.js';
 import { periodWords } from '../../synergy/headline.js';
 import type { PeriodRange } from '../../synergy/compare.js';
-import { said, sentence, wan, words } from '../blocks.js';
+import { percent, said, sentence, wan, words } from '../blocks.js';
 import { REASON_WORDS, difference, known, none, rate, ratio, type Datum } from '../datum.js';
 import type { Facts } from '../facts.js';
 import type { Figures } from '../figures.js';
@@ -11,8 +11,8 @@ import type { Block, Paragraph, Said, Table } from '../model.js';
 import { say } from '../say.js';
 import { tableOf } from '../tables.js';
 import { changeWords } from '../words/change.js';
-import { LAST_YEAR_WORDS, paragraph } from '../words/names.js';
-import { percent } from './shares.js';
+import { listed } from '../words/listed.js';
+import { LAST_YEAR_WORDS, inTitle, paragraph } from '../words/names.js';
 
 interface PerTonne {
   readonly label: Said;
@@ -59,15 +59,17 @@ function tonnesOf({ input }: Facts, { basis, tonnes }: Output, periods: PeriodRa
   const without = codes.filter((code) => !tonnes.has(code));
   const value =
     without.length > 0
-      ? none(withoutTonnage(basis, without))
+      ? none(withoutTonnage(basis, without, codes))
       : known(codes.reduce<Exact>((sum, code) => sum + tonnes.get(code)!, ZERO));
   return { value, source: { kind: 'stated', what } };
 }
 
-const withoutTonnage = (basis: Said, codes: readonly string[]): Said => ({
-  zh: `没有${codes.map((code) => periodWords([code]).zh).join('、')}的${basis.zh}`,
-  en: `no ${basis.en} of ${codes.join(', ')}`,
-});
+/** Where all of a span is without, the span is named and not each of its periods. */
+function withoutTonnage(basis: Said, without: readonly string[], codes: readonly string[]): Said {
+  const isAll = without.length === codes.length;
+  const { zh, en } = isAll ? periodWords(codes) : listed(without.map((code) => periodWords([code])));
+  return { zh: `没有${zh}的${basis.zh}`, en: `no ${basis.en} of ${en}` };
+}
 
 function perTonneWords(facts: Facts, figures: Figures, { basis }: Output, all: readonly PerTonne[]): Paragraph {
   const { spans } = facts.input;
@@ -102,7 +104,7 @@ function perTonneTable(figures: Figures, { basis }: Output, all: readonly PerTon
     ...{ id: 'cost-per-tonne', title: { zh: '吨煤成本', en: 'Cost per tonne' }, unit: 'wan' },
     columns: [
       ...[words('期间', 'Period'), wan('成本', 'Cost')],
-      { title: { zh: `${basis.zh}（吨）`, en: `${basis.en} (tonnes)` }, unit: 'number' },
+      { title: { zh: `${basis.zh}（吨）`, en: `${inTitle(basis).en} (tonnes)` }, unit: 'number' },
       ...[inYuan('吨煤成本', 'Cost per tonne'), inYuan('上年同期', 'Last year'), inYuan('增减', 'Change')],
       percent('增减%', 'Change %'),
     ],

@@ -4,7 +4,7 @@ import { CATEGORIES } from '../../synergy/types.js';
 import type { Facts } from '../facts.js';
 import type { Figures } from '../figures.js';
 import type { Chart } from '../model.js';
-import { CATEGORY_WORDS, type Names } from '../words/names.js';
+import { categoryTitle, type Names } from '../words/names.js';
 import type { Standing } from './department-ranking.js';
 
 /** More rows are too low to be read on a page. */
@@ -29,7 +29,7 @@ export function heatOf(facts: Facts, figures: Figures, names: Names, standings: 
   return {
     ...{ kind: 'chart', shape: 'heat', id: 'department-heat', title },
     ...{ rows: shown.map(({ department }) => names.department(department)), tiles },
-    columns: CATEGORIES.map((category) => CATEGORY_WORDS[category]),
+    columns: CATEGORIES.map(categoryTitle),
     alt: {
       zh: `热力图：${title.zh}，行为部门，按名次排列，列为六大协同${cut.zh}。`,
       en: `Heat map: ${title.en}; rows are departments by rank, columns the six synergies${cut.en}.`,

@@ -1,9 +1,9 @@
 /** 六、部门完成情况与排名: who reported, who leads, who is below plan, and every department's place. */
 import { ZERO } from '../../kernel/exact.js';
-import { BLANK, counted, said, sentence } from '../blocks.js';
+import { BLANK, count, counted, percent, said, sentence, wan, words } from '../blocks.js';
 import { REASON_WORDS, difference, none, ratio, type Datum } from '../datum.js';
 import type { Facts, Where } from '../facts.js';
-import { ABSENT, type Figures } from '../figures.js';
+import { ABSENT, printsAsZero, type Figures } from '../figures.js';
 import { largestFirst } from '../item-facts.js';
 import type { Block, Column, Language, Paragraph, Said, Section, Table } from '../model.js';
 import { joined, named, say } from '../say.js';
@@ -13,6 +13,7 @@ import { listed } from '../words/listed.js';
 import { paragraph, type Names } from '../words/names.js';
 import { bulletOf, heatOf } from './department-charts.js';
 import { rankingOf, type Ranking, type Standing } from './department-ranking.js';
+import { TOTAL } from './top-table.js';
 
 const TITLE = said('部门完成情况与排名', 'Departments: plan and ranking');
 const NOTHING_REPORTED = said('本期没有部门上报数据。', 'No department has reported anything in the period.');
@@ -34,15 +35,16 @@ export function departments(facts: Facts, figures: Figures, names: Names): Secti
 }
 
 function whoReported(figures: Figures, names: Names, { standings, silent }: Ranking): Paragraph {
-  const count = (number: number, zh: string, en: string) => figures.inText('number', counted(number, said(zh, en)));
-  const reported = count(standings.length, '本期上报数据的部门数', 'departments that reported in the period');
+  const number = (all: readonly unknown[], zh: string, en: string) =>
+    figures.inText('number', counted(all.length, said(zh, en)));
+  const reported = number(standings, '本期上报数据的部门数', 'departments that reported in the period');
   if (silent.length === 0) {
     return paragraph({
       zh: say`本期上报数据的部门${reported}个，没有未上报的部门。`,
       en: say`Departments that reported: ${reported}; none is missing.`,
     });
   }
-  const missing = count(silent.length, '本期未上报数据的部门数', 'departments that reported nothing in the period');
+  const missing = number(silent, '本期未上报数据的部门数', 'departments that reported nothing in the period');
   const list = listed(silent.map((code) => names.department(code)));
   return paragraph({
     zh: say`本期上报数据的部门${reported}个；未上报${missing}个：${list.zh}，不参加排名。`,
@@ -105,16 +107,16 @@ function whoIsBelowPlan(facts: Facts, figures: Figures, names: Names, standings:
     planned.filter(({ gap }) => gap.value.exact! > ZERO),
     ({ gap }) => gap,
   );
-  const count = (all: readonly Planned[], zh: string, en: string) =>
+  const number = (all: readonly Planned[], zh: string, en: string) =>
     figures.inText('number', counted(all.length, said(zh, en)));
-  const total = count(planned, '上报且有计划的部门数', 'departments that reported and have a plan');
+  const total = number(planned, '上报且有计划的部门数', 'departments that reported and have a plan');
   if (below.length === 0) {
     return paragraph({
       zh: say`上报且有计划的部门${total}个，都达到了计划。`,
       en: say`Departments that reported and have a plan: ${total}; each has reached it.`,
     });
   }
-  const few = count(below, '低于计划的部门数', 'departments below plan');
+  const few = number(below, '低于计划的部门数', 'departments below plan');
   const { zh, en } = inARow(below, said('；', '; '), (each) => belowPlan(figures, names, each));
   return paragraph({
     zh: say`上报且有计划的部门${total}个，其中低于计划的${few}个：${zh}。`,
@@ -130,6 +132,12 @@ function plannedOf(facts: Facts, department: string): Planned {
 function belowPlan(figures: Figures, names: Names, { department, value, plan, gap }: Planned): Sentence {
   const name = names.department(department);
   const [done, planned] = [figures.inText('wan', value), figures.inText('wan', plan)];
+  if (printsAsZero('wan', gap.value.exact!)) {
+    return {
+      zh: say`${name.zh}完成${done}万元，略低于计划${planned}万元`,
+      en: say`${name.en} ${done}, just below its plan of ${planned}`,
+    };
+  }
   const missing = figures.inText('wan', gap);
   return {
     zh: say`${name.zh}完成${done}万元，比计划${planned}万元少${missing}万元`,
@@ -137,17 +145,12 @@ function belowPlan(figures: Figures, names: Names, { department, value, plan, ga
   };
 }
 
-const wan = (zh: string, en: string): Column => ({ title: { zh, en }, unit: 'wan' });
-const percent = (zh: string, en: string): Column => ({ title: { zh, en }, unit: 'percent' });
-const number = (zh: string, en: string): Column => ({ title: { zh, en }, unit: 'number' });
-
 const COLUMNS: readonly Column[] = [
-  ...[number('名次', 'Rank'), { title: said('部门', 'Department'), unit: null }],
+  ...[count('名次', 'Rank'), words('部门', 'Department')],
   ...[wan('协同额', 'Turnover'), wan('协同创效', 'Synergy value'), wan('价格降本', 'Price reduction')],
   ...[percent('创效率%', 'Value rate %'), wan('计划', 'Plan'), percent('完成%', '% of plan')],
-  number('名次上升（负为下降）', 'Places gained (negative: lost)'),
+  count('名次上升（负为下降）', 'Places gained (negative: lost)'),
 ];
-const TOTAL = said('合计', 'Total');
 const NOT_REPORTED = said('未上报', 'not reported');
 const DASH = named(ABSENT);
 

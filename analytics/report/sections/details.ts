@@ -12,8 +12,7 @@ import type { LeftOut, MonthSum } from '../input.js';
 import type { Block, Column, Place, Said, Section } from '../model.js';
 import { named } from '../say.js';
 import { tableOf } from '../tables.js';
-import { CATEGORY_WORDS, MEASURE_WORDS, type Names } from '../words/names.js';
-import { inTitle } from './category-words.js';
+import { CATEGORY_WORDS, MEASURE_WORDS, categoryTitle, measureTitle, type Names } from '../words/names.js';
 import { TOTAL } from './top-table.js';
 
 /** The parts of the value and the value, so that each row can be checked by itself (VAL-1). */
@@ -27,8 +26,8 @@ const CORRECTED_MEASURES = [
 ] satisfies readonly Measure[];
 
 const KIND_WORDS: Readonly<Record<LeftOut['kind'], Said>> = {
-  gain: said('增收', 'gain'),
-  input: said('投入', 'input'),
+  gain: said('增收', 'Gain'),
+  input: said('投入', 'Input'),
 };
 const WHY_WORDS: Readonly<Record<LeftOut['why'], Said>> = {
   annualised: said('年化数', 'annualised'),
@@ -51,7 +50,7 @@ export function details(facts: Facts, figures: Figures, names: Names): Section {
 }
 
 const measureColumns = (measures: readonly Measure[]): Column[] =>
-  measures.map((measure) => ({ title: inTitle(MEASURE_WORDS[measure]), unit: 'wan' }));
+  measures.map((measure) => ({ title: measureTitle(measure), unit: 'wan' }));
 
 function placesTable(facts: Facts, figures: Figures, names: Names, months: readonly MonthSum[]): Block[] {
   if (months.length === 0) {
@@ -76,7 +75,7 @@ function placesTable(facts: Facts, figures: Figures, names: Names, months: reado
       const { department, category } = sums[0]!;
       return [
         names.department(department),
-        CATEGORY_WORDS[category],
+        categoryTitle(category),
         ...dataOf(sums, { periods, department, category }),
       ];
     }),
@@ -95,7 +94,7 @@ function trendTable(facts: Facts, figures: Figures): Block {
   const at = (code: string | null): Datum[] =>
     TREND_MEASURES.map((measure) => facts.sum(measure, code === null ? null : { from: code, to: code }));
   const lastYear = TREND_MEASURES.map((measure): Column => {
-    const { zh, en } = inTitle(MEASURE_WORDS[measure]);
+    const { zh, en } = measureTitle(measure);
     return wan(`上年同期${zh}`, `${en}, a year before`);
   });
   return tableOf(figures, {
@@ -132,7 +131,7 @@ function correctionsTable(figures: Figures, names: Names, corrections: readonly 
     ],
     body: corrections.map((sum) => [
       ...[periodWords([sum.period]), periodWords([sum.priorPeriod])],
-      ...[names.department(sum.department), CATEGORY_WORDS[sum.category], ...data(sum)],
+      ...[names.department(sum.department), categoryTitle(sum.category), ...data(sum)],
     ]),
   });
   return [table];
@@ -154,7 +153,7 @@ function leftOutTable(leftOut: readonly LeftOut[], figures: Figures, names: Name
       ...[words('类别', 'Kind'), words('未计入的原因', 'Why left out'), wan('金额', 'Amount')],
     ],
     body: leftOut.map(({ id, period, department, category, kind, why, amount }) => [
-      ...[periodWords([period]), named(id), names.department(department), CATEGORY_WORDS[category]],
+      ...[periodWords([period]), named(id), names.department(department), categoryTitle(category)],
       ...[KIND_WORDS[kind], WHY_WORDS[why]],
       stated(amount, said(`调整${id}的金额`, `amount of adjustment ${id}`)),
     ]),

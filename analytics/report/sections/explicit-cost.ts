@@ -2,19 +2,20 @@
 import { CATEGORIES, type Category } from '../../synergy/types.js';
 import { periodWords } from '../../synergy/headline.js';
 import { ZERO } from '../../kernel/exact.js';
-import { heading, said, wan, words } from '../blocks.js';
+import { heading, percent, said, wan, words } from '../blocks.js';
 import { rate, ratio, sumOfData, type Datum } from '../datum.js';
 import type { Facts } from '../facts.js';
-import type { Figures } from '../figures.js';
+import { printsAsZero, type Figures } from '../figures.js';
 import { changeOf, largestFirst, partsOf, wholeOf, type Part, type Sums } from '../item-facts.js';
 import type { Block, Chart, Paragraph, Said, Section, Table } from '../model.js';
 import { say } from '../say.js';
 import { tableOf } from '../tables.js';
 import { changeWords, type Sentence } from '../words/change.js';
-import { itemWords } from '../words/movers.js';
-import { CATEGORY_WORDS, LAST_YEAR_WORDS, paragraph, type Names, previousWords } from '../words/names.js';
+import { changesOf } from '../words/changes.js';
+import { itemTitle } from '../words/movers.js';
+import { categoryTitle, paragraph, type Names, previousWords } from '../words/names.js';
 import { costPerTonne } from './cost-per-tonne.js';
-import { percent, percentWords, shareOf } from './shares.js';
+import { againstPrevious, percentWords, shareOf } from './shares.js';
 import { TOTAL, topOf, topTable } from './top-table.js';
 
 const ROWS = 10;
@@ -41,22 +42,15 @@ export function explicitCost(facts: Facts, figures: Figures, names: Names): Sect
 
 /** The cost, its changes (CMP-1) and how much of it was measured against a baseline (COV-1). */
 function costWords(facts: Facts, figures: Figures): Paragraph {
-  const { now: periods, lastYear } = facts.input.spans;
+  const { spans } = facts.input;
   const whole = wholeOf(facts);
-  const now = whole.now('explicit_actual');
-  const cost = figures.inText('wan', now);
-  const before = changeWords(figures, 'wan', {
-    now,
-    then: whole.previous('explicit_actual'),
-    name: previousWords(facts.input.spans),
-  });
-  const then = facts.sum('explicit_actual', lastYear);
-  const ago = changeWords(figures, 'wan', { now, then, name: LAST_YEAR_WORDS });
-  const coverage = coverageWords(figures, whole, previousWords(facts.input.spans));
-  const period = periodWords([periods.from, periods.to]);
+  const cost = figures.inText('wan', whole.now('explicit_actual'));
+  const changes = changesOf(facts, figures, 'explicit_actual');
+  const coverage = coverageWords(figures, whole, previousWords(spans));
+  const period = periodWords([spans.now.from, spans.now.to]);
   return paragraph({
-    zh: say`${period.zh}显性成本实际${cost}万元，${before.zh}；${ago.zh}。${coverage.zh}`,
-    en: say`Explicit cost, ${period.en}: ${cost} × 10,000 yuan; ${before.en}; ${ago.en}. ${coverage.en}`,
+    zh: say`${period.zh}显性成本实际${cost}万元，${changes.zh}。${coverage.zh}`,
+    en: say`Explicit cost, ${period.en}: ${cost} × 10,000 yuan; ${changes.en}. ${coverage.en}`,
   });
 }
 
@@ -78,14 +72,14 @@ function coverageWords(figures: Figures, { now, previous }: Sums, name: Said): S
 function effectWords(facts: Facts, figures: Figures): Paragraph {
   const { now } = wholeOf(facts);
   const [base, saving] = [figures.inText('wan', now('baseline')), now('explicit_saving')];
-  const isOver = saving.value.exact! < ZERO;
+  const isOver = saving.value.exact! < ZERO && !printsAsZero('wan', saving.value.exact!);
   const result = figures.inText('wan', saving, 'magnitude');
   const price = figures.inText('wan', now('price_reduction'));
   const usage = figures.inText('wan', now('usage_saving'));
   const amount = figures.inText('wan', now('amount_saving'));
   const reduction = percentWords(figures, ratio(now('price_reduction'), now('price_base')));
   return paragraph({
-    zh: say`与基准成本${base}万元相比，${isOver ? '超支' : '节约'}${result}万元：价格影响${price}万元，用量影响${usage}万元，金额影响${amount}万元（节约为正，超支为负）；降本率${reduction.zh}。`,
+    zh: say`与基准成本${base}万元相比，${isOver ? '超支' : '节约'}${result}万元：价格影响${price}万元，用量影响${usage}万元，金额影响${amount}万元（节约为正，超支为负）；降价率${reduction.zh}。`,
     en: say`Against the baseline of ${base} × 10,000 yuan: ${isOver ? 'overspent by' : 'saved'} ${result}; price effect ${price}, usage effect ${usage}, amount effect ${amount} (savings positive, overspending negative); price-reduction rate ${reduction.en}.`,
   });
 }
@@ -104,10 +98,10 @@ function categoryTable(facts: Facts, figures: Figures): Table {
     columns: [
       ...[words('协同类别', 'Category'), wan('实际', 'Actual'), wan('基准', 'Baseline')],
       ...[wan('价格影响', 'Price effect'), wan('用量影响', 'Usage effect'), wan('金额影响', 'Amount effect')],
-      ...[wan('显性节约', 'Saving'), percent('降本率%', 'Price-reduction rate %')],
+      ...[wan('显性节约', 'Saving'), percent('降价率%', 'Price-reduction rate %')],
       percent('覆盖率%', 'Coverage %'),
     ],
-    body: CATEGORIES.map((category) => [CATEGORY_WORDS[category], ...line({ category })]),
+    body: CATEGORIES.map((category) => [categoryTitle(category), ...line({ category })]),
     total: [TOTAL, ...line({})],
   });
 }
@@ -116,6 +110,7 @@ function categoryTable(facts: Facts, figures: Figures): Table {
 function itemTable(facts: Facts, figures: Figures, names: Names, ranked: readonly Part[]): Table {
   const whole = wholeOf(facts);
   const total = whole.now('explicit_actual');
+  const against = againstPrevious(facts.input.spans);
   return topTable(figures, {
     ...{ id: 'explicit-items', title: { zh: '前十位成本项目', en: 'Ten largest cost items' }, unit: 'wan', whole },
     first: words('成本项目', 'Item'),
@@ -126,13 +121,13 @@ function itemTable(facts: Facts, figures: Figures, names: Names, ranked: readonl
         column: percent('累计占比%', 'Cumulative %'),
         of: (_, upTo) => shareOf(sumOfData(upTo.map(({ now }) => now('explicit_actual'))), total),
       },
-      { column: wan('环比增减', 'Against previous'), of: (sums) => changeOf(sums, 'explicit_actual') },
+      { column: against.change, of: (sums) => changeOf(sums, 'explicit_actual') },
       {
-        column: percent('环比%', '%'),
+        column: against.rate,
         of: ({ now, previous }) => rate(now('explicit_actual'), previous('explicit_actual')),
       },
     ],
-    entries: topOf(whole, ranked, ROWS, ({ where }) => itemWords(names, where.item!)),
+    entries: topOf(whole, ranked, ROWS, ({ where }) => itemTitle(names, where.item!)),
   });
 }
 
@@ -141,7 +136,7 @@ function pareto(facts: Facts, figures: Figures, names: Names, ranked: readonly P
   const costly = ranked.filter(({ now }) => now('explicit_actual').value.exact !== ZERO);
   if (costly.length === 0) return [];
   const atMost = costly.length > BARS ? BARS - 1 : BARS;
-  const entries = topOf(wholeOf(facts), costly, atMost, ({ where }) => itemWords(names, where.item!));
+  const entries = topOf(wholeOf(facts), costly, atMost, ({ where }) => itemTitle(names, where.item!));
   const title = { zh: '显性成本项目帕累托图（万元）', en: 'Pareto of explicit cost items (10,000 yuan)' };
   return [
     {

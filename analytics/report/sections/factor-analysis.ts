@@ -1,12 +1,12 @@
 /** 五、因素分析: what volume, unit consumption and price did to the cost, and price and quantity indices. */
 import type { Effect } from '../../factors/orders.js';
 import type { Fraction } from '../../kernel/fraction.js';
-import { BLANK, counted, heading, sentence } from '../blocks.js';
+import { BLANK, counted, heading, sentence, wan, words } from '../blocks.js';
 import { derived, known, type Datum } from '../datum.js';
 import type { Facts } from '../facts.js';
 import { ABSENT, type Figures } from '../figures.js';
 import type { BasketLine } from '../input.js';
-import type { Block, Column, Language, Paragraph, Said, Section, Table } from '../model.js';
+import type { Block, Language, Paragraph, Said, Section, Table } from '../model.js';
 import { joined, named, say } from '../say.js';
 import { tableOf, type Line } from '../tables.js';
 import { changeWords, type Sentence } from '../words/change.js';
@@ -22,6 +22,7 @@ import {
   type Part,
 } from './basket-groups.js';
 import { boughtInBoth, indexBlocks } from './price-indices.js';
+import { TOTAL } from './top-table.js';
 
 const TITLE = { zh: '因素分析', en: 'Factor analysis' };
 const NO_SOURCE = {
@@ -89,6 +90,10 @@ const PART_WORDS: Readonly<Record<Part, Said>> = {
   unsplit: { zh: '缺数量未分解', en: 'Not split, no quantity' },
 };
 
+/** What could not be split is the effect of nothing by name. */
+const effectWords = (part: Part): Said =>
+  part === 'unsplit' ? PART_WORDS.unsplit : { zh: `${PART_WORDS[part].zh}影响`, en: PART_WORDS[part].en };
+
 const isOrdered = (part: Part): part is Ordered => part !== 'new' && part !== 'unsplit';
 
 /** Volume, consumption and price always; the others where there are any (FAC-2). */
@@ -107,14 +112,14 @@ const inOrderOf = ({ whole }: Baskets, part: Part): Fraction =>
 function bandOf(facts: Facts, figures: Figures, baskets: Baskets): Paragraph {
   const of = ofWhole(facts);
   const inWan = (yuan: Fraction) => figures.inText('wan', effect(of, yuan));
-  const parts = shownParts(baskets).map((part) => [PART_WORDS[part], inWan(inOrderOf(baskets, part))] as const);
-  const zh = joined(parts.flatMap(([{ zh }, figure]) => ['，', zh, '影响', figure, '万元']));
+  const parts = shownParts(baskets).map((part) => [effectWords(part), inWan(inOrderOf(baskets, part))] as const);
+  const zh = joined(parts.flatMap(([{ zh }, figure]) => ['，', zh, figure, '万元']));
   const en = joined(parts.flatMap(([{ en }, figure], at) => [at === 0 ? ' ' : ', ', en.toLowerCase(), ' ', figure]));
   const { least, most, shapley } = baskets.whole.ordered.price;
   const [from, to, fair] = [inWan(least), inWan(most), inWan(shapley)];
   return paragraph({
-    zh: say`按产量→单耗→价格的次序替代${zh}；六种次序下价格影响在${from}至${to}万元之间，沙普利值${fair}万元。`,
-    en: say`Substituted in the order volume → unit consumption → price:${en} (10,000 yuan); over the six orders the effect of the price lies between ${from} and ${to}, and its Shapley value is ${fair}.`,
+    zh: say`按产量→单耗→价格的次序替代${zh}；各种替代次序下价格影响在${from}至${to}万元之间，沙普利值${fair}万元。`,
+    en: say`Substituted in the order volume → unit consumption → price:${en} (10,000 yuan); over all orders the effect of the price lies between ${from} and ${to}, and its Shapley value is ${fair}.`,
   });
 }
 
@@ -146,9 +151,6 @@ function nameOf(names: Names, { department, item }: BasketLine): Said {
 }
 
 const NO_DRIVER = { zh: '固定数量', en: 'fixed quantity' };
-const words = (zh: string, en: string): Column => ({ title: { zh, en }, unit: null });
-const wan = (title: Said): Column => ({ title, unit: 'wan' });
-const TOTAL = { zh: '合计', en: 'Total' };
 
 /** Effects in order; the total is of the whole, from its own exact values (RND-3). */
 function groupTable(facts: Facts, figures: Figures, names: Names, baskets: Baskets): Table {
@@ -169,8 +171,8 @@ function groupTable(facts: Facts, figures: Figures, names: Names, baskets: Baske
       unit: 'wan',
     },
     columns: [
-      ...[words('部门', 'Department'), words('动因', 'Driver'), wan({ zh: '成本变动', en: 'Change of cost' })],
-      ...parts.map((part) => wan(PART_WORDS[part])),
+      ...[words('部门', 'Department'), words('动因代码', 'Driver code'), wan('成本变动', 'Change of cost')],
+      ...parts.map((part) => wan(PART_WORDS[part].zh, PART_WORDS[part].en)),
     ],
     body: baskets.groups.map(row),
     total: [
@@ -203,12 +205,9 @@ function bandTable(facts: Facts, figures: Figures, baskets: Baskets): Table {
     unit: 'wan',
     columns: [
       words('因素', 'Factor'),
-      wan({ zh: '按产量→单耗→价格', en: 'Volume → consumption → price' }),
-      ...[
-        wan({ zh: '各次序最小', en: 'Smallest of all orders' }),
-        wan({ zh: '各次序最大', en: 'Largest of all orders' }),
-      ],
-      wan({ zh: '沙普利值', en: 'Shapley value' }),
+      wan('按产量→单耗→价格', 'Volume → consumption → price'),
+      ...[wan('各次序最小', 'Smallest of all orders'), wan('各次序最大', 'Largest of all orders')],
+      wan('沙普利值', 'Shapley value'),
     ],
     body: shownParts(baskets).map(row),
     total: [TOTAL, change, named(ABSENT), named(ABSENT), change],

@@ -1,19 +1,20 @@
 /** 四、隐性成本: what lies in the books and what was lost outside them, never added up; and the double six zeros (双六零). */
+import { ZERO } from '../../kernel/exact.js';
+import { opportunityCounted } from '../../synergy/headline.js';
 import type { Measure } from '../../synergy/measures.js';
 import type { Method, Nature } from '../../synergy/types.js';
 import { heading, said, sentence, wan, words } from '../blocks.js';
 import { rate } from '../datum.js';
 import type { Facts } from '../facts.js';
-import type { Figures } from '../figures.js';
+import { printsAsZero, type Figures } from '../figures.js';
 import { changeOf, largestFirst, partsOf, wholeOf, type Part } from '../item-facts.js';
 import type { Block, Paragraph, Said, Section } from '../model.js';
 import { say } from '../say.js';
 import { tableOf } from '../tables.js';
 import { changeWords } from '../words/change.js';
 import { paragraph, type Names, previousWords } from '../words/names.js';
-import { opportunityCounted } from './category-words.js';
 import { controlItems } from './control-items.js';
-import { percent } from './shares.js';
+import { againstPrevious } from './shares.js';
 import { TOTAL } from './top-table.js';
 
 type Implicit = Exclude<Nature, 'explicit'>;
@@ -62,7 +63,9 @@ function natureWords(facts: Facts, figures: Figures, nature: Implicit): Paragrap
   const { actual, saving } = MEASURES_OF[nature];
   const whole = wholeOf(facts);
   const now = whole.now(actual);
-  const [cost, saved] = [figures.inText('wan', now), figures.inText('wan', whole.now(saving))];
+  const savedYuan = whole.now(saving);
+  const isOver = savedYuan.value.exact! < ZERO && !printsAsZero('wan', savedYuan.value.exact!);
+  const [cost, saved] = [figures.inText('wan', now), figures.inText('wan', savedYuan, 'magnitude')];
   const before = changeWords(figures, 'wan', {
     now,
     then: whole.previous(actual),
@@ -70,8 +73,8 @@ function natureWords(facts: Facts, figures: Figures, nature: Implicit): Paragrap
   });
   const { zh, en } = HEADINGS[nature];
   return paragraph({
-    zh: say`本期${zh}${cost}万元，${before.zh}；与基准相比节约${saved}万元。`,
-    en: say`${en} this period: ${cost} × 10,000 yuan, ${before.en}; saved against the baseline: ${saved} × 10,000 yuan.`,
+    zh: say`本期${zh}${cost}万元，${before.zh}；与基准相比${isOver ? '超支' : '节约'}${saved}万元。`,
+    en: say`${en} this period: ${cost} × 10,000 yuan, ${before.en}; ${isOver ? 'overspent' : 'saved'} against the baseline: ${saved} × 10,000 yuan.`,
   });
 }
 
@@ -80,11 +83,12 @@ function natureTable(facts: Facts, figures: Figures, names: Names, nature: Impli
   const line = (sums: Pick<Part, 'now' | 'previous'>) => [
     ...[sums.now(actual), sums.now(saving), changeOf(sums, actual), rate(sums.now(actual), sums.previous(actual))],
   ];
+  const against = againstPrevious(facts.input.spans);
   return tableOf(figures, {
     ...{ id: nature, title: HEADINGS[nature], unit: 'wan' },
     columns: [
       ...[words('隐性成本项目', 'Implicit item'), wan('实际', 'Actual'), wan('节约', 'Saving')],
-      ...[wan('环比增减', 'Against previous'), percent('环比%', '%')],
+      ...[against.change, against.rate],
     ],
     body: largestFirst(parts, ({ now }) => now(actual)).map((part) => [names.item(part.where.item!), ...line(part)]),
     total: [TOTAL, ...line(wholeOf(facts))],

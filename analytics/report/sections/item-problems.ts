@@ -10,11 +10,10 @@ import type { Block, Said } from '../model.js';
 import { say } from '../say.js';
 import { tableOf, type Line } from '../tables.js';
 import { paragraph, type Names } from '../words/names.js';
-import { TOTAL } from './top-table.js';
+import { OTHERS, TOTAL } from './top-table.js';
 
 /** The largest of them stand by themselves. */
 const LISTED = 10;
-const OTHERS = said('其余合计', 'All others');
 
 /** SAV-1: baseline − covered cost below zero; the largest first, equal ones by code. */
 export function overspending(facts: Facts, figures: Figures, names: Names): Block[] {

@@ -8,7 +8,7 @@ import type { Basis, Block, Paragraph, Said, Section } from '../model.js';
 import { named, say } from '../say.js';
 import { tableOf } from '../tables.js';
 import { dayWords } from '../words/days.js';
-import { CATEGORY_WORDS, paragraph, type Names } from '../words/names.js';
+import { categoryTitle, paragraph, type Names } from '../words/names.js';
 
 /** BAS-1. */
 const KIND_WORDS: Readonly<Record<string, Said>> = {
@@ -94,8 +94,8 @@ const RULES: readonly Said[] = [
     'Figures are as reported: what corrects an earlier period stands in the period that reported it, and on lines of its own in the detailed tables.',
   ),
   said(
-    '增减额＝本期－对比期；增减率＝增减额÷对比期，由未舍入的数计算；对比数缺失、为零或为负的，增减率记“—”并说明原因。',
-    'Change = now − then; rate = change ÷ then, from unrounded figures; where then is missing, zero or negative the rate is “—”, with the reason.',
+    '增减额＝本期－对比期；增减率＝增减额÷对比期，由未舍入的数计算；对比数缺失、为零或为负的，增减率记“—”并说明原因；增减额列示为0.00的，文中写作基本持平。',
+    'Change = now − then; rate = change ÷ then, from unrounded figures; where then is missing, zero or negative the rate is “—”, with the reason; a change that is shown as 0.00 is called almost unchanged.',
   ),
   said(
     '金额按元精确计算，以万元列示，保留两位小数；四舍五入只在列示时作一次。合计由未舍入的数得出，与各行列示数之和不符的，差额列为尾差，不作调平。',
@@ -168,7 +168,7 @@ function baselineTable(baselines: readonly BaselineUsed[], figures: Figures, nam
     ],
     body: baselines.map(({ code, kind, basis, department, category, item, validFrom, validTo }) => [
       ...[named(code), KIND_WORDS[kind] ?? named(kind), BASIS_WORDS[basis] ?? named(basis)],
-      ...[department === null ? ANY_DEPARTMENT : names.department(department), CATEGORY_WORDS[category]],
+      ...[department === null ? ANY_DEPARTMENT : names.department(department), categoryTitle(category)],
       ...[names.item(item), day(validFrom), day(validTo)],
     ]),
   });

@@ -75,7 +75,8 @@ function rowsOf(head: Line, texts: readonly OfficeText[]): Line[] {
   if (texts.length === 0) return [[...head, TO_BE_SET, TO_BE_SET, TO_BE_SET]];
   return texts.map(({ text, owner, due }, at) => [
     ...(at === 0 ? head : [head[0]!, BLANK, BLANK]),
-    ...[named(text), ownerOf(owner), dueOf(due)],
+    ...[{ office: named(text) }, owner === null ? TO_BE_SET : { office: named(owner) }],
+    due === null ? TO_BE_SET : { office: dayWords(due) },
   ]);
 }
 

@@ -5,12 +5,12 @@ import type { Measure } from '../../synergy/measures.js';
 import { difference, rate, ratio, type Datum } from '../datum.js';
 import type { Facts } from '../facts.js';
 import type { Figures } from '../figures.js';
-import { sentence } from '../blocks.js';
-import type { Block, Chart, Column, Paragraph, Run, Said, Section, Table } from '../model.js';
+import { percent, sentence, wan, words } from '../blocks.js';
+import type { Block, Chart, Paragraph, Run, Said, Section, Table } from '../model.js';
 import { joined, named, say } from '../say.js';
 import { tableOf } from '../tables.js';
-import { changeWords } from '../words/change.js';
-import { LAST_YEAR_WORDS, MEASURE_WORDS, paragraph, previousWords } from '../words/names.js';
+import { changesOf } from '../words/changes.js';
+import { isYearOnYear, measureTitle, paragraph } from '../words/names.js';
 
 /** Rows of the table, in its order. */
 const SHOWN_MEASURES = [
@@ -62,23 +62,18 @@ const percentRuns = (figures: Figures, datum: Datum): Run[] => [
 
 /** 环比、同比 and plan of the value, one clause each (CMP-1). */
 function valueAgainstAll(facts: Facts, figures: Figures): Paragraph {
-  const { now: periods, previous, lastYear } = facts.input.spans;
-  const now = facts.sum('synergy_value', periods);
-  const before = changeWords(figures, 'wan', {
-    now,
-    then: facts.sum('synergy_value', previous),
-    name: previousWords(facts.input.spans),
-  });
-  const ago = changeWords(figures, 'wan', { now, then: facts.sum('synergy_value', lastYear), name: LAST_YEAR_WORDS });
-  const plan = facts.plan('synergy_value', periods);
+  const { spans } = facts.input;
+  const now = facts.sum('synergy_value', spans.now);
+  const changes = changesOf(facts, figures, 'synergy_value');
+  const plan = facts.plan('synergy_value', spans.now);
   const done = ratio(now, plan);
   const ofPlan =
     done.value.exact === null
       ? { zh: say`${done.value.reason.zh}`, en: say`${done.value.reason.en}` }
       : completion(figures, plan, done);
   return paragraph({
-    zh: say`协同创效${before.zh}；${ago.zh}；${ofPlan.zh}。`,
-    en: say`Synergy value: ${before.en}; ${ago.en}; ${ofPlan.en}.`,
+    zh: say`协同创效${changes.zh}；${ofPlan.zh}。`,
+    en: say`Synergy value: ${changes.en}; ${ofPlan.en}.`,
   });
 }
 
@@ -90,12 +85,12 @@ function completion(figures: Figures, plan: Datum, done: Datum) {
   };
 }
 
-const wan = (zh: string, en: string): Column => ({ title: { zh, en }, unit: 'wan' });
-const percent = (zh: string, en: string): Column => ({ title: { zh, en }, unit: 'percent' });
-const MEASURE_COLUMN: Column = { title: { zh: '指标', en: 'Measure' }, unit: null };
+const MEASURE_COLUMN = words('指标', 'Measure');
 
 function comparisonTable(facts: Facts, figures: Figures): Table {
-  const { now, previous, lastYear } = facts.input.spans;
+  const { spans } = facts.input;
+  const { now, previous, lastYear } = spans;
+  const isOnce = isYearOnYear(spans);
   const against = (measure: Measure, then: Datum): Datum[] => {
     const datum = facts.sum(measure, now);
     return [difference(datum, then), rate(datum, then)];
@@ -103,18 +98,14 @@ function comparisonTable(facts: Facts, figures: Figures): Table {
   return tableOf(figures, {
     ...{ id: 'overview', title: { zh: '主要指标及对比', en: 'Main measures and comparison' }, unit: 'wan' },
     columns: [
-      ...[MEASURE_COLUMN, wan('本期', 'Now'), wan('环比增减', 'Against previous'), percent('环比%', '%')],
-      ...[
-        wan('同比增减', 'Against last year'),
-        percent('同比%', '%'),
-        wan('计划', 'Plan'),
-        percent('完成%', '% of plan'),
-      ],
+      ...[MEASURE_COLUMN, wan('本期', 'Now')],
+      ...(isOnce ? [] : [wan('环比增减', 'Against previous'), percent('环比%', '%')]),
+      ...[wan('同比增减', 'Against last year'), percent('同比%', '%')],
+      ...[wan('计划', 'Plan'), percent('完成%', '% of plan')],
     ],
     body: SHOWN_MEASURES.map((measure) => [
-      MEASURE_WORDS[measure],
-      facts.sum(measure, now),
-      ...against(measure, facts.sum(measure, previous)),
+      ...[measureTitle(measure), facts.sum(measure, now)],
+      ...(isOnce ? [] : against(measure, facts.sum(measure, previous))),
       ...against(measure, facts.sum(measure, lastYear)),
       ...[facts.plan(measure, now), ratio(facts.sum(measure, now), facts.plan(measure, now))],
     ]),
@@ -132,7 +123,7 @@ function cumulativeTable(facts: Facts, figures: Figures, periods: PeriodRange): 
     body: SHOWN_MEASURES.map((measure) => {
       const [now, then] = [facts.sum(measure, periods), facts.sum(measure, cumulativeLastYear)];
       const plan = facts.plan(measure, periods);
-      return [MEASURE_WORDS[measure], now, then, difference(now, then), rate(now, then), plan, ratio(now, plan)];
+      return [measureTitle(measure), now, then, difference(now, then), rate(now, then), plan, ratio(now, plan)];
     }),
   });
 }
@@ -152,8 +143,8 @@ function yearLine(facts: Facts, figures: Figures): Chart {
   return {
     ...{ kind: 'chart', shape: 'line', id: 'year', title, points },
     alt: {
-      zh: `折线图：${title.zh}，实线为本年，虚线为上年同期。`,
-      en: `Line chart: ${title.en}; solid this year, dashed the year before.`,
+      zh: `折线图：${title.zh}，实线为当期，虚线为上年同期。`,
+      en: `Line chart: ${title.en}; solid these periods, dashed those a year before.`,
     },
   };
 }

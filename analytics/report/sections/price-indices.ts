@@ -104,7 +104,7 @@ function sentenceOf(figures: Figures, { matched }: Bought, { price, quantity }: 
   const [prices, quantities] = [figures.inText('index', price.fisher), figures.inText('index', quantity.fisher)];
   const [byPrice, byQuantity] = [figures.inText('wan', price.bennet), figures.inText('wan', quantity.bennet)];
   return paragraph({
-    zh: say`与上期可比的采购项目${count}项（同部门、同项目、同计量单位），以上期为100，费雪价格指数${prices}，费雪用量指数${quantities}；其成本变动中，价格影响${byPrice}万元，用量影响${byQuantity}万元（Bennet指标，正数为成本上升）。`,
+    zh: say`与上期可比的采购项目${count}项（同部门、同项目、同计量单位），以上期为100，费雪价格指数${prices}，费雪用量指数${quantities}；其成本变动中，价格影响${byPrice}万元，用量影响${byQuantity}万元（贝内特指标，正数为成本上升）。`,
     en: say`Items bought in both periods (same department, item and unit): ${count}. With the previous period as 100, the Fisher index is ${prices} of prices and ${quantities} of quantities; of the change of their cost, prices make ${byPrice} and quantities ${byQuantity} (Bennet, 10,000 yuan; positive: the cost rises).`,
   });
 }
@@ -121,6 +121,11 @@ const UNMATCHED = {
   },
 } as const;
 
+const NOTHING_UNMATCHED = {
+  zh: '没有本期新购或上期有而本期未购的项目。',
+  en: 'Nothing was bought in one of the two periods alone.',
+};
+
 /** IDX-1: new and dropped items are listed, not imputed. */
 function unmatchedOf(figures: Figures, names: Names, { onlyNow, onlyPrevious }: Bought): Paragraph {
   const phrase = (items: readonly BoughtItem[], { some, none }: Readonly<Record<'some' | 'none', Said>>): Sentence => {
@@ -129,6 +134,7 @@ function unmatchedOf(figures: Figures, names: Names, { onlyNow, onlyPrevious }: 
     const list = listed(items.map((item) => nameOf(names, item)));
     return { zh: say`${some.zh}${count}项：${list.zh}`, en: say`${count} ${some.en}: ${list.en}` };
   };
+  if (onlyNow.length + onlyPrevious.length === 0) return sentence(NOTHING_UNMATCHED);
   const [now, previous] = [phrase(onlyNow, UNMATCHED.now), phrase(onlyPrevious, UNMATCHED.previous)];
   return paragraph({
     zh: say`${now.zh}；${previous.zh}。不可比的项目只列名，不推算价格。`,
@@ -153,7 +159,7 @@ function indexTable(figures: Figures, { price, quantity, change }: IndexData): T
       { title: { zh: '对象', en: 'Of' }, unit: null },
       ...[index('拉氏指数', 'Laspeyres'), index('帕氏指数', 'Paasche'), index('费雪指数', 'Fisher')],
       index('特恩奎斯特指数', 'Törnqvist'),
-      { title: { zh: 'Bennet影响额', en: 'Bennet indicator' }, unit: 'wan' },
+      { title: { zh: '贝内特影响额', en: 'Bennet indicator' }, unit: 'wan' },
     ],
     body: [row({ zh: '价格', en: 'Prices' }, price), row({ zh: '用量', en: 'Quantities' }, quantity)],
     total: [{ zh: '成本变动', en: 'Change of cost' }, ...INDICES.map(() => named(ABSENT)), change],

@@ -11,7 +11,7 @@ import type { CellIssueLine, OpenCause } from '../input.js';
 import type { Block, Said, Section } from '../model.js';
 import { say } from '../say.js';
 import { tableOf } from '../tables.js';
-import { changeWords } from '../words/change.js';
+import { changeWords, type Sentence } from '../words/change.js';
 import { listed } from '../words/listed.js';
 import { paragraph, type Names, previousWords } from '../words/names.js';
 import { overspending, unreportedBaselines } from './item-problems.js';
@@ -70,19 +70,28 @@ function reconciliation(facts: Facts, figures: Figures): Block {
       said(`没有取得${period.zh}的账面数，未核对。`, `${period.en}: no books were taken in, so nothing is reconciled.`),
     );
   }
+  if (unreconciled === ZERO && facts.input.causes.some(({ code }) => code === 'unreconciled')) {
+    return sentence(
+      said(
+        `${period.zh}记录与账面合计相等，但有不一致之处，见未了事项。`,
+        `${period.en}: records and books agree in total, but not in each place: see the open matters.`,
+      ),
+    );
+  }
   if (unreconciled === ZERO) {
     return sentence(said(`${period.zh}记录与账面核对一致。`, `${period.en}: the records agree with the books.`));
   }
   return differenceToBooks(period, unreconciled, figures);
 }
 
-/** In yuan: the books tie to the fen. */
+/** Cost of the records less that of the books, in yuan: the books tie to the fen. */
 function differenceToBooks(period: Said, yuan: Exact, figures: Figures): Block {
   const what = said(`${period.zh}记录与账面的差额`, `difference of records and books, ${period.en}`);
-  const figure = figures.inText('yuan', stated(yuan, what));
+  const figure = figures.inText('yuan', stated(yuan, what), 'magnitude');
+  const isMore = yuan > ZERO;
   return paragraph({
-    zh: say`${period.zh}记录与账面相差${figure}元，未核对一致。`,
-    en: say`${period.en}: records and books differ by ${figure} yuan and are not reconciled.`,
+    zh: say`${period.zh}记录的成本比账面${isMore ? '多' : '少'}${figure}元，未核对一致。`,
+    en: say`${period.en}: the records cost ${figure} yuan ${isMore ? 'more' : 'less'} than the books and are not reconciled.`,
   });
 }
 
@@ -151,16 +160,12 @@ function openMatters(causes: readonly OpenCause[], period: Said, figures: Figure
   }
   const open = causes.filter(({ waived }) => waived === null);
   const waived = causes.filter((cause) => cause.waived !== null);
-  const [openCount, waivedCount] = [
-    figures.inText('number', counted(open.length, said('结账清单上未了结的事项数', 'open matters of the checklist'))),
-    figures.inText(
-      'number',
-      counted(waived.length, said('结账清单上已豁免的事项数', 'waived matters of the checklist')),
-    ),
-  ];
+  const what = said('结账清单上未了结的事项数', 'open matters of the checklist');
+  const openCount = figures.inText('number', counted(open.length, what));
+  const rest = waivedWords(figures, waived);
   const text = paragraph({
-    zh: say`${period.zh}结账清单上未了结的事项${openCount}项，写明理由豁免的${waivedCount}项。`,
-    en: say`${period.en}: matters of the closing checklist that are open: ${openCount}; waived with a reason: ${waivedCount}.`,
+    zh: say`${period.zh}结账清单上未了结的事项${openCount}项${rest.zh}。`,
+    en: say`${period.en}: matters of the closing checklist that are open: ${openCount}${rest.en}.`,
   });
   const table = tableOf(figures, {
     ...{ id: 'open-matters', title: said('未了事项', 'Open matters'), unit: null },
@@ -170,6 +175,13 @@ function openMatters(causes: readonly OpenCause[], period: Said, figures: Figure
     ]),
   });
   return [text, table];
+}
+
+function waivedWords(figures: Figures, waived: readonly OpenCause[]): Sentence {
+  if (waived.length === 0) return { zh: [], en: [] };
+  const what = said('结账清单上已豁免的事项数', 'waived matters of the checklist');
+  const number = figures.inText('number', counted(waived.length, what));
+  return { zh: say`，写明理由豁免的${number}项`, en: say`; waived with a reason: ${number}` };
 }
 
 export const departmentsOf = ({ departments }: OpenCause, names: Names): Said =>

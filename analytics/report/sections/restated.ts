@@ -10,7 +10,7 @@ import { shownIn, type Figures } from '../figures.js';
 import type { RestatedLine, Restatement } from '../input.js';
 import type { Block, Place, Said, Section } from '../model.js';
 import { tableOf } from '../tables.js';
-import { CATEGORY_WORDS, MEASURE_WORDS, type Names } from '../words/names.js';
+import { MEASURE_WORDS, categoryTitle, measureTitle, type Names } from '../words/names.js';
 
 const NOTHING_CHANGED = said('各数与上一次结账相同。', 'Every figure is as the closing before reported it.');
 const NO_CAUSES = said(
@@ -97,7 +97,7 @@ function wholeMineTable(
       ...[words('指标', 'Measure'), ...FIGURE_COLUMNS],
       ...(hasTails ? [yuan('差额尾差', 'Rounding difference')] : []),
     ],
-    body: rows.map(({ line, data, tail }) => [MEASURE_WORDS[line.measure], ...data, ...(hasTails ? [tail] : [])]),
+    body: rows.map(({ line, data, tail }) => [measureTitle(line.measure), ...data, ...(hasTails ? [tail] : [])]),
   });
 }
 
@@ -118,8 +118,8 @@ function placesTable(restatement: Restatement, figures: Figures, names: Names, p
       ...FIGURE_COLUMNS,
     ],
     body: places.map((line) => [
-      ...[names.department(line.department), CATEGORY_WORDS[line.category as Exclude<typeof line.category, ''>]],
-      ...[MEASURE_WORDS[line.measure], ...dataOf(restatement, line)],
+      ...[names.department(line.department), categoryTitle(line.category as Exclude<typeof line.category, ''>)],
+      ...[measureTitle(line.measure), ...dataOf(restatement, line)],
     ]),
   });
 }

@@ -7,7 +7,7 @@ import type { Column, Said, Table } from '../model.js';
 import { tableOf, type TableContent } from '../tables.js';
 
 /** Not 其他 alone: an item may be called that. */
-const OTHERS = said('其余合计', 'all others');
+export const OTHERS = said('其余合计', 'All others');
 export const TOTAL = said('合计', 'Total');
 
 export interface Entry {

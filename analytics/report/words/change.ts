@@ -1,7 +1,7 @@
 /** A change in words, as an accountant writes it: 比上月减少2.51万元，下降3.20%. */
 import { ZERO } from '../../kernel/exact.js';
 import { REASON_WORDS, difference, rate, type Datum } from '../datum.js';
-import type { Figures } from '../figures.js';
+import { printsAsZero, type Figures } from '../figures.js';
 import type { Language, Run, Said, Unit } from '../model.js';
 import { say } from '../say.js';
 
@@ -14,7 +14,7 @@ export interface Compared {
   readonly name: Said;
 }
 
-const UNIT_WORDS: Readonly<Partial<Record<Unit, Said>>> = {
+const CHANGED_BY: Readonly<Partial<Record<Unit, Said>>> = {
   wan: { zh: '万元', en: ' × 10,000 yuan' },
   points: { zh: '个百分点', en: ' percentage points' },
   yuanPerTonne: { zh: '元/吨', en: ' yuan per tonne' },
@@ -23,7 +23,8 @@ const UNITS_OF_CHANGE = { wan: 'wan', percent: 'points', yuanPerTonne: 'yuanPerT
 
 /**
  * Amount and rate of a change (CMP-1); a share changes by 百分点 and has no rate. Where it turns from a gain to a loss or
- * back, the sentence says so in place of a rate beyond 100 %.
+ * back, the sentence says so in place of a rate beyond 100 %. No change at all is 持平, and one that would be printed as
+ * 0.00 is 基本持平: neither has a figure, since “增加0.00万元” says that something rose by nothing.
  */
 export function changeWords(
   figures: Figures,
@@ -39,8 +40,9 @@ export function changeWords(
   const amount = change.value.exact!;
   if (amount === ZERO) return { zh: say`与${name.zh}持平`, en: say`unchanged from ${name.en}` };
   const ofUnit = UNITS_OF_CHANGE[unit];
+  if (printsAsZero(ofUnit, amount)) return { zh: say`与${name.zh}基本持平`, en: say`almost unchanged from ${name.en}` };
   const figure = figures.inText(ofUnit, change, 'magnitude');
-  const unitWords = UNIT_WORDS[ofUnit]!;
+  const unitWords = CHANGED_BY[ofUnit]!;
   const isRise = amount > ZERO;
   const verb = unit === 'percent' ? verbOfShare(isRise) : verbOfAmount(isRise);
   const tail = unit === 'percent' ? words('', '') : rateWords(figures, now, then, isRise);
@@ -61,6 +63,11 @@ function rateWords(figures: Figures, now: Datum, then: Datum, isRise: boolean): 
   if (change.value.exact === null) {
     const { zh, en } = b === ZERO ? REASON_WORDS.zero : REASON_WORDS.negative;
     return words(`（${zh}，不计增减率）`, ` (${en}: no rate)`);
+  }
+  if (printsAsZero('percent', change.value.exact)) {
+    return isRise
+      ? words('，增长不足0.01%', ', a rise of less than 0.01%')
+      : words('，下降不足0.01%', ', a fall of less than 0.01%');
   }
   const figure = figures.inText('percent', change, 'magnitude');
   return isRise

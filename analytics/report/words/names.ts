@@ -43,8 +43,21 @@ export const NATURE_WORDS: Readonly<Record<Nature, Said>> = {
   implicit_opportunity: { zh: '账外机会损失', en: 'opportunity loss' },
 };
 
+/** In English a heading, a cell or a sentence begins with a capital. */
+export const inTitle = ({ zh, en }: Said): Said => ({ zh, en: en.charAt(0).toUpperCase() + en.slice(1) });
+export const categoryTitle = (category: Category): Said => inTitle(CATEGORY_WORDS[category]);
+export const measureTitle = (measure: Measure): Said => inTitle(MEASURE_WORDS[measure]);
+
+type Compared = Pick<Spans, 'now' | 'previous' | 'lastYear'>;
+
+/** The span before a whole year is the year before: what is compared with both would be said twice. */
+export const isYearOnYear = ({ previous, lastYear }: Compared): boolean =>
+  previous !== null && previous.from === lastYear?.from && previous.to === lastYear.to;
+
 /** What a span is compared with: 上月 where it is one month. Periods beyond the twelve are adjustments, and no months. */
-export function previousWords({ now: { from, to } }: Pick<Spans, 'now'>): Said {
+export function previousWords(spans: Compared): Said {
+  if (isYearOnYear(spans)) return { zh: '上年', en: 'the previous year' };
+  const { from, to } = spans.now;
   const isMonth = from === to && Number(from.slice(5)) <= 12;
   return isMonth ? { zh: '上月', en: 'the previous month' } : { zh: '上期', en: 'the previous period' };
 }

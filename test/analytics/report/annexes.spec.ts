@@ -149,7 +149,7 @@ describe('annex 2, the notes on method', () => {
       'B2 | 单价 | 预算 | 不分部门 | 管理协同 | 电力 | 不限 | 不限',
     ]);
     expect(rowsOf(report, 'baselines', 'en')[0]).toBe(
-      'B1 | norm | budget | 机电队 | management | 电力 | 2023-01-01 | 2023-12-31',
+      'B1 | norm | budget | 机电队 | Management | 电力 | 2023-01-01 | 2023-12-31',
     );
   });
 });

@@ -49,12 +49,12 @@ describe('the six synergies', () => {
       // Value 180,000; price reduction 230,000 is more, so the rest is −50,000. Before: 62,000; 118,000 more, 190.32 %.
       // CM1 150,000 − 0, JD 30,000 − 62,000; price 230,000 − 162,000 = 68,000, usage −50,000 + 100,000 = 50,000.
       '资源协同本期协同额100.00万元，实现协同创效18.00万元，同期价格降本23.00万元，用量等因素影响-5.00万元。' +
-        '协同创效比上月增加11.80万元，增长190.32%，主要是采煤一队配件影响增加15.00万元、机电队电力影响减少3.20万元；' +
+        '协同创效比上月增加11.80万元，增长190.32%，主要是采煤一队配件影响增加15.00万元（机电队电力影响减少3.20万元，抵消一部分）；' +
         '与上年同期比较：没有对比数。按构成看，价格降本增加6.80万元、用量节约增加5.00万元。',
       '业务协同本期协同额0.00万元，实现协同创效3.00万元（其中：价格降本0.00万元）。' +
-        '协同创效比上月增加3.00万元（对比数为零，不计增减率），主要是政策研究室增收和投入影响增加3.00万元；' +
+        '协同创效比上月增加3.00万元（对比数为零，不计增减率），主要是政策研究室增收减投入影响增加3.00万元；' +
         '与上年同期比较：没有对比数。按构成看，增收增加3.60万元、投入增加0.60万元。',
-      '本期没有人员协同的数据，上期协同创效0.80万元。',
+      '本期没有人员协同的数据，上月协同创效0.80万元。',
       '本期没有市场协同的数据。',
       '产业协同本期协同额0.00万元，实现协同创效0.00万元（其中：价格降本0.00万元）。' +
         '协同创效与上月持平；与上年同期比较：没有对比数。',
@@ -64,7 +64,7 @@ describe('the six synergies', () => {
       'Resource: turnover 100.00, synergy value created 18.00, price reduction of the same time 23.00, ' +
         'effect of usage and other factors -5.00 (10,000 yuan). Synergy value: ' +
         'up by 11.80 × 10,000 yuan from the previous month, a rise of 190.32%, mainly 采煤一队, 配件: up by ' +
-        '15.00 × 10,000 yuan; 机电队, 电力: down by 3.20 × 10,000 yuan; against the same period last year: nothing to ' +
+        '15.00 × 10,000 yuan (partly offset by 机电队, 电力: down by 3.20 × 10,000 yuan); against the same period last year: nothing to ' +
         'compare with. By component: price reduction up by 6.80 × 10,000 yuan; usage saving up by 5.00 × 10,000 yuan.',
     ]);
   });
@@ -155,7 +155,7 @@ describe('the six synergies', () => {
       '合计 | 18.00 | 23.00 | 100.00',
     ]);
     expect(rowsOf(report, 'business-items')).toEqual([
-      '增收和投入 | 3.00 | 0.00 | 100.00',
+      '增收减投入 | 3.00 | 0.00 | 100.00',
       '合计 | 3.00 | 0.00 | 100.00',
     ]);
     // No share of nothing.
@@ -203,6 +203,14 @@ describe('the six synergies', () => {
       ...['step 人员协同 0.00', 'step 市场协同 0.00', 'step 产业协同 0.00', 'level 已对基准的实际 105.00'],
       ...['gap 未对基准 5.00', 'gap 应报未报 1.50'],
     ]);
+    // Whoever cannot see it reads it.
+    expect(chart.alt.zh).toBe(
+      '桥图：从基准到实际（万元），经六大协同，节约向下，超支（负数）向上：基准成本123.00、管理协同0.00、资源协同18.00、业务协同0.00、' +
+        '人员协同0.00、市场协同0.00、产业协同0.00、已对基准的实际105.00；另用刻度单列：未对基准5.00、应报未报1.50。',
+    );
+    expect(chart.alt.en).toContain(
+      'covered actual 105.00; apart, on a scale of their own: uncovered 5.00, not reported 1.50.',
+    );
   });
 
   it('is absent without data', () => {

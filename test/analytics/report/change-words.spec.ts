@@ -28,6 +28,29 @@ describe('a change in words', () => {
       'up by 5.00 × 10,000 yuan from last month, a rise of 50.00%',
     ],
     ['wan', '100000', '100000', '与上月持平', 'unchanged from last month'],
+    // 49.99 yuan are 0.00 万元, and 50 are 0.01
+    ['wan', '100049.99', '100000', '与上月基本持平', 'almost unchanged from last month'],
+    ['wan', '99950.01', '100000', '与上月基本持平', 'almost unchanged from last month'],
+    [
+      'wan',
+      '100050',
+      '100000',
+      '比上月增加0.01万元，增长0.05%',
+      'up by 0.01 × 10,000 yuan from last month, a rise of 0.05%',
+    ],
+    ['wan', '49', '0', '与上月基本持平', 'almost unchanged from last month'],
+    // 100 ÷ 10,000,000 is 0.001 %
+    [
+      ...(['wan', '10000100', '10000000', '比上月增加0.01万元，增长不足0.01%'] as const),
+      'up by 0.01 × 10,000 yuan from last month, a rise of less than 0.01%',
+    ],
+    [
+      ...(['wan', '9999900', '10000000', '比上月减少0.01万元，下降不足0.01%'] as const),
+      'down by 0.01 × 10,000 yuan from last month, a fall of less than 0.01%',
+    ],
+    // 0.004 of 百分点
+    ['percent', '0.02324', '0.0232', '与上月基本持平', 'almost unchanged from last month'],
+    ['yuanPerTonne', '310.004', '310', '与上月基本持平', 'almost unchanged from last month'],
     ['wan', '100000', null, '与上月比较：没有对比数', 'against last month: nothing to compare with'],
     ['wan', null, '100000', '没有数据', 'no data'],
     [

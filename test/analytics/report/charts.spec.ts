@@ -23,17 +23,22 @@ const sizeOf = (chart: Chart) => chartSize(chart, new Map(figures.all().map((fig
 const said = { id: 'c', title: named('图'), alt: named('图') };
 const bar = (role: Bar['role'], label: string, yuan: string): Bar => ({ role, label: named(label), figure: wan(yuan) });
 const bridgeOf = (...bars: Bar[]): Chart => ({ kind: 'chart', ...said, shape: 'bridge', bars });
-/** The drawn parts of each bar of a bridge, by its place: [unseen carrier, part, part]. */
-const partsAt = (drawing: Drawing, at: number): number[] =>
+/** The drawn parts of each bar of a bridge, by its place in a panel: [unseen carrier, part, part]. */
+const partsAt = (drawing: Drawing, at: number, panel = 0): number[] =>
   drawing.series
-    .filter(({ type }: Drawing) => type === 'bar')
+    .filter(({ type, xAxisIndex }: Drawing) => type === 'bar' && xAxisIndex === panel)
     .map(({ data }: Drawing) => data[at])
     .filter((part: unknown) => part !== '-');
 const labelsOf = (drawing: Drawing): string[] =>
-  drawing.series.find(({ type }: Drawing) => type === 'scatter').data.map(({ label }: Drawing) => label.formatter);
+  drawing.series
+    .filter(({ label }: Drawing) => label?.show)
+    .flatMap(({ data }: Drawing) => data.map(({ label }: Drawing) => label.formatter));
+/** The places whose bars bear the zigzag. */
+const cutsOf = (drawing: Drawing): number[][] =>
+  drawing.series.filter(({ symbol }: Drawing) => symbol?.startsWith('path://')).flatMap(({ data }: Drawing) => data);
 
 describe('a bridge', () => {
-  it('leads down by a saving and up by overspending, and puts gaps on the last level', () => {
+  it('leads down by a saving and up by overspending, and cuts what stands on an axis that begins above zero', () => {
     const drawing = option(
       bridgeOf(
         bar('level', '基准', '100000'), // 10
@@ -41,27 +46,57 @@ describe('a bridge', () => {
         bar('step', '市场', '-10000'), // 7 + 1 = 8
         bar('step', '人员', '0'),
         bar('level', '实际', '80000'), // 8
-        bar('gap', '未对基准', '20000'), // 8 to 10
       ),
     );
-    expect(labelsOf(drawing)).toEqual(['10.00', '节约\n3.00', '超支\n-1.00', '0.00', '8.00', '2.00']);
-    expect([0, 1, 2, 4, 5].map((at) => partsAt(drawing, at))).toEqual([
+    expect(labelsOf(drawing)).toEqual(['10.00', '节约\n3.00', '超支\n-1.00', '0.00', '8.00']);
+    expect([0, 1, 2, 4].map((at) => partsAt(drawing, at))).toEqual([
       [0, 10],
       [7, 3],
       [7, 1],
       [0, 8],
-      [8, 2],
     ]);
-    // 3 of 10 is little: the axis begins at (7 − 3 ÷ 3) = 6, and says so
-    expect([drawing.yAxis.min, drawing.yAxis.name]).toEqual([6, '万元  纵轴不从零起']);
-    expect(drawing.legend.data).toEqual(['基准、实际', '节约', '超支', '未对基准、应报未报']);
+    // 3 of 10 is little: from 7 − 3 ÷ 2 = 5.5 to 10 + 3 ÷ 3 = 11, 5.5 ÷ 4 = 1.4, so steps of 2 from 4 to 12; both levels are
+    // longer than drawn, and it says so
+    expect(drawing.yAxis[0]).toMatchObject({ min: 4, max: 12, interval: 2 });
+    expect([drawing.yAxis[0].min, drawing.yAxis[0].name]).toEqual([4, '万元  纵轴不从零起（柱上有折断标记）']);
+    // prettier-ignore
+    expect(cutsOf(drawing)).toEqual([[0, 4], [4, 4]]);
+    expect(drawing.legend.data).toEqual(['基准、实际', '节约', '超支']);
+  });
+
+  it('puts gaps apart on a scale of their own, so that they do not dwarf the steps', () => {
+    const bars = [bar('level', '基准', '100000'), bar('step', '资源', '1000'), bar('level', '实际', '99000')];
+    const alone = option(bridgeOf(...bars));
+    const drawing = option(bridgeOf(...bars, bar('gap', '未对基准', '900000000'), bar('gap', '应报未报', '')));
+    expect([0, 1, 2].map((at) => partsAt(drawing, at))).toEqual([0, 1, 2].map((at) => partsAt(alone, at)));
+    expect(drawing.yAxis[0]).toEqual(alone.yAxis[0]);
+    expect([0, 1].map((at) => partsAt(drawing, at, 1))).toEqual([[0, 90000], []]);
+    expect([drawing.yAxis[1].name, drawing.yAxis[1].min]).toEqual(['单列，另用刻度', undefined]);
+    expect([alone.grid.length, drawing.grid.length]).toEqual([1, 2]);
+    expect(labelsOf(drawing)).toEqual(['10.00', '节约\n0.10', '9.90', '90000.00', '—']);
+    expect(drawing.legend.data).toEqual(['基准、实际', '节约', '未对基准、应报未报']);
+  });
+
+  it('draws zero as a line where bars lead below it, and keeps the names at the foot', () => {
+    const drawing = option(bridgeOf(bar('level', '基准', '-20000'), bar('step', '资源', '50000')));
+    expect(drawing.series[0].markLine.data).toEqual([{ yAxis: 0 }]);
+    expect(drawing.xAxis[0].axisLine.onZero).toBe(false);
+    expect(option(bridgeOf(bar('level', '基准', '20000'))).series[0].markLine).toBeUndefined();
+  });
+
+  it('grows wider where figures would touch', () => {
+    const wide = (yuan: string) =>
+      sizeOf(bridgeOf(...Array.from({ length: 10 }, () => bar('step', '资源', yuan)))).width;
+    expect(wide('10000')).toBe(720);
+    // -12345678.90 has 12 signs: 10 × (12 × 0.6 × 11 px + 4) + 102 = 934
+    expect(wide('-123456789012.30')).toBe(934);
   });
 
   it('draws a step across zero on both sides of it', () => {
     // 2 − 5 = −3: 2 above and 3 below
     const drawing = option(bridgeOf(bar('level', '基准', '20000'), bar('step', '资源', '50000')));
     expect(partsAt(drawing, 1)).toEqual([0, 2, -3]);
-    expect(drawing.yAxis.min).toBeUndefined();
+    expect(drawing.yAxis[0].min).toBeUndefined();
   });
 
   it('hatches what went wrong, and dots what is not known, so that it reads in black and white', () => {
@@ -143,7 +178,7 @@ describe('a line of twelve months', () => {
     const drawing = option(chartOf('10000'));
     expect(drawing.xAxis.data.slice(0, 2)).toEqual(['2023-01\n1.00\n—', '2023-02\n1.00\n0.50']);
     expect(drawing.series.map(({ name, lineStyle, data }: Drawing) => [name, lineStyle.type, data[0]])).toEqual([
-      ['本年', undefined, 1],
+      ['当期', undefined, 1],
       ['上年同期', 'dashed', '-'],
     ]);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { exact } from '../../../analytics/kernel/exact.js';
 import { composeReport } from '../../../analytics/report/compose.js';
+import { titleLines } from '../../../analytics/report/words/title.js';
 import { aMine } from './a-mine.js';
 import { anInput } from './an-input.js';
 
@@ -27,6 +28,14 @@ describe('the report', () => {
       zh: '柴里煤矿2023年12月成本协同情况报告',
       en: '柴里煤矿: cost synergy report, 2023-12',
     });
+  });
+
+  it('sets the mark of a draft on a line of its own, where no line breaks within it', () => {
+    const draft = composeReport(anInput('2023-12', {}));
+    expect(titleLines(draft, 'zh')).toEqual(['柴里煤矿2023年12月成本协同情况报告', '（未结账）']);
+    expect(titleLines(draft, 'en')).toEqual(['柴里煤矿: cost synergy report, 2023-12', '(draft, not closed)']);
+    const final = composeReport(anInput('2023-12', { state: 'final', version: 1, date: '2024-01-05' }));
+    expect(titleLines(final, 'zh')).toEqual([final.title.zh]);
   });
 
   it('prints closings in the order of their periods', () => {

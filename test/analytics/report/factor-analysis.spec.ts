@@ -42,11 +42,11 @@ describe('volume, unit consumption and price', () => {
       // 1,320 ÷ 5,400 = 24.44 %
       '纳入分析的定额和数量基准项目，计划成本5400.00万元（基准单价×定额×计划业务量），实际成本6720.00万元，比计划增加1320.00万元，增长24.44%。以下影响额正数为成本上升，负数为成本下降。',
       // (140−120)·9·5 = 900; 140·(8−9)·5 = −700; 140·8·(6−5) = 1,120; price alone 120·8 = 960 to 140·9 = 1,260; 3,310 ÷ 3
-      '按产量→单耗→价格的次序替代，产量影响900.00万元，单耗影响-700.00万元，价格影响1120.00万元；六种次序下价格影响在960.00至1260.00万元之间，沙普利值1103.33万元。',
+      '按产量→单耗→价格的次序替代，产量影响900.00万元，单耗影响-700.00万元，价格影响1120.00万元；各种替代次序下价格影响在960.00至1260.00万元之间，沙普利值1103.33万元。',
     ]);
     expect(sentencesOf(report, 'factor-analysis', 'en').slice(0, 2)).toEqual([
       'Items under a norm or quantity baseline: planned cost 5400.00 (baseline price × norm × planned volume), actual cost 6720.00 (10,000 yuan), up by 1320.00 × 10,000 yuan from the plan, a rise of 24.44%. Below, a positive effect raises the cost and a negative one lowers it.',
-      'Substituted in the order volume → unit consumption → price: volume 900.00, unit consumption -700.00, price 1120.00 (10,000 yuan); over the six orders the effect of the price lies between 960.00 and 1260.00, and its Shapley value is 1103.33.',
+      'Substituted in the order volume → unit consumption → price: volume 900.00, unit consumption -700.00, price 1120.00 (10,000 yuan); over all orders the effect of the price lies between 960.00 and 1260.00, and its Shapley value is 1103.33.',
     ]);
     expect(rowsOf(report, 'factors')).toEqual([
       '采煤一区 | raw_coal | 1320.00 | 900.00 | -700.00 | 1120.00',

@@ -76,12 +76,13 @@ function chartMentions(chart: Extract<Block, { kind: 'chart' }>): string[] {
   }
 }
 
-/** Everything that is a list of the input backwards, and every map too. */
+/** Everything that is a list of the input backwards, and every map too; but for control items, whose order is the mine's. */
 function backwards(input: ReportInput): ReportInput {
   const turned = Object.entries(input).map(([name, value]): [string, unknown] => [name, turn(value)]);
-  const { restatement, bought, causes } = input;
+  const { restatement, bought, causes, controlItems } = input;
   return {
     ...(Object.fromEntries(turned) as unknown as ReportInput),
+    controlItems,
     bought: { now: [...bought.now].reverse(), previous: [...bought.previous].reverse() },
     causes: [...causes].reverse().map((cause) => ({ ...cause, departments: [...cause.departments].reverse() })),
     restatement: restatement === null ? null : { ...restatement, lines: [...restatement.lines].reverse() },
@@ -200,6 +201,11 @@ describe('what they say', () => {
   it('has no cumulative figures in January or of a full year', () => {
     expect(tableOfId(reportOf('the first month'), 'cumulative')).toBeUndefined();
     expect(tableOfId(reportOf('a full year'), 'cumulative')).toBeUndefined();
+    // The span before a year is the year before: compared once.
+    const ofYear = sentencesOf(reportOf('a full year'), 'overview').join('');
+    expect([ofYear.includes('协同创效比上年'), /上期|上年同期/.test(ofYear)]).toEqual([true, false]);
+    const { columns } = tableOfId(reportOf('a full year'), 'overview')!;
+    expect(columns.filter(({ title }) => title.zh.startsWith('环比'))).toEqual([]);
     expect(reportOf('a full year').title.zh).toBe('柴里煤矿2023年成本协同情况报告（未结账）');
   });
 });

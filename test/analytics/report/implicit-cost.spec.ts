@@ -56,6 +56,12 @@ describe('implicit cost', () => {
     ]);
   });
 
+  it('calls more than the baseline overspent', () => {
+    const report = composed({}, [booked('REWORK', '3000', '-375')]);
+    expect(sentences(report)[1]).toContain('；与基准相比超支0.04万元。');
+    expect(sentences(report, 'en')[1]).toContain('; overspent against the baseline: 0.04 × 10,000 yuan.');
+  });
+
   it('says whether the method counts the saving of opportunity losses', () => {
     const { basis } = anInput('2023-12', {});
     const method = { ...basis.method, opportunitySaving: 'beside' } as const;
@@ -94,11 +100,11 @@ describe('the double six zeros', () => {
     ...given,
   });
 
-  it('shows of each what was measured of its items, and — where nobody measured', () => {
+  it('shows of each, in the mine’s own order, what was measured of its items, and — where nobody measured', () => {
     const controlItems = [
-      control('explicit', '1', { name: '零闲机', items: ['IDLE'], measure: '闲置台时', owner: '机电副矿长' }),
-      control('explicit', '2', { name: '零浪费', items: ['REWORK', 'WAIT', 'NEVER'] }),
-      control('explicit', '3', { name: '零废品' }),
+      control('explicit', '2', { name: '零闲机', items: ['IDLE'], measure: '闲置台时', owner: '机电副矿长' }),
+      control('explicit', '3', { name: '零浪费', items: ['REWORK', 'WAIT', 'NEVER'] }),
+      control('explicit', '1', { name: '零废品' }),
     ];
     const report = composed({ controlItems });
     expect(rowsOf(report, 'control-items-explicit')).toEqual([
@@ -113,13 +119,13 @@ describe('the double six zeros', () => {
     ]);
     expect(sentences(report).slice(3)).toEqual([
       '各控制项的目标为零；账内与账外的实际分列，不相加。',
-      '隐性控制项：清单中没有。',
+      '隐性控制项：本矿尚未列入。',
     ]);
   });
 
   it('has a table for each group', () => {
     const report = composed({ controlItems: [control('implicit', '1', { name: '零等待', items: ['WAIT'] })] });
     expect(rowsOf(report, 'control-items-implicit', 'en')).toEqual(['零等待 | not set | not set | — | 2.00']);
-    expect(sentences(report, 'en').at(-1)).toBe('Explicit control items: none in the list.');
+    expect(sentences(report, 'en').at(-1)).toBe('Explicit control items: the mine has named none yet.');
   });
 });

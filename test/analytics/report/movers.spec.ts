@@ -31,12 +31,20 @@ interface Case {
 
 const CASES: readonly Case[] = [
   {
-    name: 'what moved most stands first, whichever way',
-    // CM1: 250,000 − 100,000 = 150,000; JD: 30,000 − 350,000 = −320,000
-    now: [value('CM1', '0104', '250000'), value('JD', '02', '30000')],
-    previous: [value('CM1', '0104', '100000'), value('JD', '02', '350000')],
-    zh: '，主要是机电队电力影响减少32.00万元、采煤一队配件影响增加15.00万元',
-    en: ', mainly 机电队, 电力: down by 32.00 × 10,000 yuan; 采煤一队, 配件: up by 15.00 × 10,000 yuan',
+    name: 'what went the other way is no cause: it is said apart',
+    // CM1: 250,000 − 100,000 = 150,000; JD: 30,000 − 350,000 = −320,000, and 10,000 − 110,000 = −100,000
+    now: [value('CM1', '0104', '250000'), value('JD', '02', '30000'), value('JD', '03', '10000')],
+    previous: [value('CM1', '0104', '100000'), value('JD', '02', '350000'), value('JD', '03', '110000')],
+    zh: '，主要是机电队电力影响减少32.00万元、机电队03影响减少10.00万元（采煤一队配件影响增加15.00万元，抵消一部分）',
+    en: ', mainly 机电队, 电力: down by 32.00 × 10,000 yuan; 机电队, 03: down by 10.00 × 10,000 yuan (partly offset by 采煤一队, 配件: up by 15.00 × 10,000 yuan)',
+  },
+  {
+    name: 'causes are named where the three that moved most all went the other way',
+    // Three fell by 20,000 each, five rose by 19,000, 18,000, 17,000, 16,000 and 15,000: 25,000 more in all
+    now: ['5', '6', '7', '8', '9'].map((code) => value('CM1', code, `1${code}000`)),
+    previous: ['1', '2', '3'].map((code) => value('CM1', code, '20000')),
+    zh: '，主要是采煤一队9影响增加1.90万元、采煤一队8影响增加1.80万元、采煤一队7影响增加1.70万元（采煤一队1影响减少2.00万元、采煤一队2影响减少2.00万元、采煤一队3影响减少2.00万元，抵消一部分）',
+    en: ', mainly 采煤一队, 9: up by 1.90 × 10,000 yuan; 采煤一队, 8: up by 1.80 × 10,000 yuan; 采煤一队, 7: up by 1.70 × 10,000 yuan (partly offset by 采煤一队, 1: down by 2.00 × 10,000 yuan; 采煤一队, 2: down by 2.00 × 10,000 yuan; 采煤一队, 3: down by 2.00 × 10,000 yuan)',
   },
   {
     name: 'three at most, equal ones by code of department and item',
@@ -53,11 +61,11 @@ const CASES: readonly Case[] = [
     en: ', mainly 机电队, 电力: down by 6.20 × 10,000 yuan',
   },
   {
-    name: 'cells without an item are gains and inputs',
+    name: 'cells without an item are gains less inputs',
     now: [itemSum('JD', 'resource', '', { gains: '36000', inputs: '6000' }, '')],
     previous: [value('JD', '02', '0')],
-    zh: '，主要是机电队增收和投入影响增加3.00万元',
-    en: ', mainly 机电队, gains and inputs: up by 3.00 × 10,000 yuan',
+    zh: '，主要是机电队增收减投入影响增加3.00万元',
+    en: ', mainly 机电队, gains less inputs: up by 3.00 × 10,000 yuan',
   },
   {
     name: 'parts that cancel out are named, and none of them is the main cause',

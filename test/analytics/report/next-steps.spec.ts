@@ -60,6 +60,10 @@ describe('the next steps', () => {
       '缺业务量 |  |  | 以后按旬报 | 待定 | 待定',
       '未声明报齐 | 2 | 机电队 | 待定 | 待定 | 待定',
     ]);
+    const marks = tableOfId(report, 'follow-ups')!.rows.map(({ cells }) =>
+      cells.map((cell) => ('text' in cell && cell.origin === 'office' ? '办' : '-')).join(''),
+    );
+    expect(marks).toEqual(['---办办办', '---办--', '------']);
   });
 
   it('loses no measure of a matter that was waived or settled since', () => {

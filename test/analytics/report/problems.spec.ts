@@ -96,12 +96,29 @@ describe('books, data and coverage', () => {
     ['0', '2023年12月记录与账面核对一致。', '2023-12: the records agree with the books.'],
     [
       '-1234.5',
-      '2023年12月记录与账面相差-1234.50元，未核对一致。',
-      '2023-12: records and books differ by -1234.50 yuan and are not reconciled.',
+      '2023年12月记录的成本比账面少1234.50元，未核对一致。',
+      '2023-12: the records cost 1234.50 yuan less than the books and are not reconciled.',
+    ],
+    [
+      '0.01',
+      '2023年12月记录的成本比账面多0.01元，未核对一致。',
+      '2023-12: the records cost 0.01 yuan more than the books and are not reconciled.',
     ],
   ])('%s yuan from the books', (yuan, zh, en) => {
     const report = composed({ months: [spent], unreconciled: yuan === null ? null : exact(yuan) });
     expect([sentencesOf(report, 'problems')[3], sentencesOf(report, 'problems', 'en')[3]]).toEqual([zh, en]);
+  });
+
+  it('does not call the books reconciled where differences only cancel out', () => {
+    const cause = {
+      code: 'unreconciled',
+      title: { zh: '与账面有差异', en: 'differences' },
+      count: 2,
+      departments: [],
+      waived: null,
+    };
+    const report = composed({ months: [spent], unreconciled: exact('0'), causes: [cause] });
+    expect(sentencesOf(report, 'problems')[3]).toBe('2023年12月记录与账面合计相等，但有不一致之处，见未了事项。');
   });
 
   it('groups issues by their code, with the departments and items each is in', () => {
