@@ -7,7 +7,7 @@ export interface Wish {
   readonly method: string;
   readonly path: string;
   readonly json?: unknown;
-  readonly form?: { readonly fields: Headers; readonly name: string; readonly content: string };
+  readonly form?: { readonly fields: Headers; readonly name: string; readonly content: string | Buffer<ArrayBuffer> };
 }
 
 export interface Answer {
@@ -63,4 +63,4 @@ function formOf({ fields, name, content }: NonNullable<Wish['form']>): FormData 
 
 /** What a request says, for marks that an answer may repeat. */
 export const saidIn = ({ path, json, form }: Wish): string =>
-  `${decodeURIComponent(path)} ${JSON.stringify(json ?? '')} ${form?.content ?? ''}`;
+  `${decodeURIComponent(path)} ${JSON.stringify(json ?? '')} ${(form?.content ?? '').toString()}`;

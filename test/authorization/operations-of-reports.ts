@@ -14,9 +14,16 @@ export const REPORTS: readonly Operation[] = [
   reading('whole', 'GET /reports/{id}.{format}', READERS, v1('/reports/1.json'), NONE),
   reading('whole', 'GET /reports/{id}/signatures', READERS, v1('/reports/1/signatures'), NONE),
   reading('whole', 'GET /reports/{id}/signatures.html', READERS, v1('/reports/1/signatures.html'), NONE),
-  sending('whole', 'POST /reports/{id}/sign', SIGNING, v1('/reports/1/sign'), () => ({ role: 'prepare', sha256: HASH }), {
-    mayAnswer: ['unknown_report', 'not_your_signature'],
-  }),
+  sending(
+    'whole',
+    'POST /reports/{id}/sign',
+    SIGNING,
+    v1('/reports/1/sign'),
+    () => ({ role: 'prepare', sha256: HASH }),
+    {
+      mayAnswer: ['unknown_report', 'not_your_signature'],
+    },
+  ),
   reading('whole', 'GET /report-texts', READERS, v1('/report-texts?period=2023-03')),
   sending('whole', 'PUT /report-texts', MAKING, v1('/report-texts'), (_, nth) => ({
     period: '2023-04',

@@ -136,6 +136,16 @@ export const ODD_FORM: fc.Arbitrary<Body> = fc.oneof(
   })),
 );
 
+/** A form with one file of bytes that are no text. */
+export const fileForm = ({ name, content }: { readonly name: string; readonly content: Uint8Array }): Body => ({
+  contentType: FORM,
+  bytes: Buffer.concat([
+    Buffer.from(`--${BOUNDARY}\r\n${file(name, '').head}\r\n\r\n`),
+    content,
+    Buffer.from(`\r\n--${BOUNDARY}--\r\n`),
+  ]),
+});
+
 /** A form as a wish of the matrix says it. */
 export const formBody = (fields: Readonly<Record<string, string>>, name: string, content: string): Body => ({
   contentType: FORM,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { defaultTemplate } from '../../src/modules/reports/render/docx/default-template.js';
 import { Readiness } from '../../src/platform/health/readiness.js';
 import { buildHouse, type House } from '../authorization/house.js';
 import { runFolder } from '../support/database.js';
@@ -8,6 +9,7 @@ import { Description, type OpenApi } from './document.js';
 import { Judge } from './judge.js';
 import { Lanes, type Finding, type Outcome } from './lanes.js';
 import { requests, type Drawn } from './requests.js';
+import type { Known } from './values.js';
 
 /** One request as it was found; then nothing else is sent. */
 const PATH = process.env.FUZZ_PATH;
@@ -33,6 +35,13 @@ let lanes: Lanes;
 
 const lanesOf = (drawing: fc.Arbitrary<Drawn>): Lanes =>
   new Lanes(Number(new URL(house.running.url).port), description, judge, callers, drawing);
+
+/** With the report of the month that is closed. */
+async function knownIn({ client, staff, things }: House): Promise<Known> {
+  const wish = { method: 'POST', path: '/api/v1/reports', json: { period: '2023-01' } };
+  const report = await client.must<Known['report']>(wish, staff.finance);
+  return { ...things, report, template: { name: 't.docx', content: await defaultTemplate() } };
+}
 
 /** Operations that were answered well in any house. */
 const wellAnswered = new Set<string>();
@@ -61,7 +70,7 @@ describe.each(SEEDS)('any request, drawn from %i on', (seed) => {
     description = new Description(await house.client.must<OpenApi>({ method: 'GET', path: '/api/openapi.json' }, {}));
     judge = new Judge(description, [process.cwd(), runFolder()]);
     callers = await FuzzCallers.hire(house);
-    lanes = lanesOf(requests(description, house.things));
+    lanes = lanesOf(requests(description, await knownIn(house)));
   }, 300_000);
   afterAll(() => house.running.stop(), 120_000);
 

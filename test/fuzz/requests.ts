@@ -1,10 +1,9 @@
 import fc from 'fast-check';
-import type { Things } from '../authorization/fill-house.js';
 import { OPERATIONS } from '../authorization/operations.js';
 import type { Description, Operation, Parameter } from './document.js';
-import { formBody, GOOD_FORM, ODD_FORM, type Body } from './forms.js';
+import { fileForm, formBody, GOOD_FORM, ODD_FORM, type Body } from './forms.js';
 import { encoded, HOSTILE_HEADER, HOSTILE_JSON, HOSTILE_QUERY, HOSTILE_TEXT, HOSTILE_VALUE } from './hostile.js';
-import { Plausible } from './values.js';
+import { Plausible, type Known } from './values.js';
 import type { Sent } from './wire.js';
 
 /** Who asks: two programs with every right, one clerk of one department, a person who signed in, and nobody. */
@@ -29,7 +28,7 @@ const CALLER: fc.Arbitrary<CallerName> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('nobody' as const, 'forger' as const) },
 );
 
-/** These hash a password or pack a workbook, on purpose slowly. */
+/** These hash a password, pack a workbook or write the documents of a report, on purpose slowly. */
 const SLOW = new Set([
   'loginAuth',
   'changeAuth',
@@ -37,10 +36,12 @@ const SLOW = new Set([
   'oneTimePasswordUsers',
   'createMines',
   'workbookImports',
+  'makeReports',
+  'documentReports',
 ]);
 
 /** Requests to all operations: good by the matrix of authorization, good by schema, nearly good, and hostile. */
-export function requests(description: Description, things: Things): fc.Arbitrary<Drawn> {
+export function requests(description: Description, things: Known): fc.Arbitrary<Drawn> {
   const plausible = new Plausible(description, things);
   return fc.oneof(
     ...description.operations.map((operation) => ({
@@ -54,7 +55,7 @@ function requestTo(
   operation: Operation,
   description: Description,
   plausible: Plausible,
-  things: Things,
+  things: Known,
 ): fc.Arbitrary<Drawn> {
   const address = fc.oneof(...byMatrix(operation, things).map((arbitrary) => ({ weight: 3, arbitrary })), {
     weight: 5,
@@ -108,15 +109,20 @@ const contentType = () =>
   );
 
 /** What the matrix asks when it wants to be answered; none for what it does not know. */
-function byMatrix(operation: Operation, things: Things): fc.Arbitrary<Address>[] {
+function byMatrix(operation: Operation, things: Known): fc.Arbitrary<Address>[] {
   const name = `${operation.method} ${operation.path.replace(/^\/api\/v1/, '')}`;
   const known = OPERATIONS.find((each) => each.name === name);
+  if (name === 'POST /report-template')
+    return [fc.constant({ target: operation.path, body: fileForm(things.template) })];
   if (known === undefined) return [];
   const wish = fc.tuple(fc.constantFrom(...known.places), fc.integer({ min: 1, max: 5_000 })).map(([place, nth]) => {
     const { path, json, form } = known.wish(place, things, nth);
     const text =
       json === undefined ? null : { contentType: 'application/json', bytes: Buffer.from(JSON.stringify(json)) };
-    return { target: path, body: form === undefined ? text : formBody(form.fields, form.name, form.content) };
+    return {
+      target: path,
+      body: form === undefined ? text : formBody(form.fields, form.name, form.content.toString()),
+    };
   });
   return [wish];
 }
@@ -124,11 +130,13 @@ function byMatrix(operation: Operation, things: Things): fc.Arbitrary<Address>[]
 function target(operation: Operation, plausible: Plausible): fc.Arbitrary<string> {
   const segments = fc.tuple(
     ...operation.path.split('/').map((segment) => {
-      const name = /^\{(\w+)\}$/.exec(segment)?.[1];
-      if (name === undefined) return fc.constant(segment);
-      const schema = operation.parameters.find((parameter) => parameter.name === name)!.schema;
+      const names = [...segment.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
+      if (names.length === 0) return fc.constant(segment);
+      const schemaOf = (name: string) => operation.parameters.find((parameter) => parameter.name === name)!.schema;
+      const values = names.map((name) => plausible.parameter(operation, name, schemaOf(name)).map(encoded));
       return fc.oneof(
-        { weight: 6, arbitrary: plausible.parameter(operation, name, schema).map(encoded) },
+        // `{id}.{format}` is one segment.
+        { weight: 6, arbitrary: fc.tuple(...values).map((of) => of.reduce(withValue, segment)) },
         { weight: 1, arbitrary: HOSTILE_TEXT.map(encoded) },
         {
           weight: 1,
@@ -139,6 +147,8 @@ function target(operation: Operation, plausible: Plausible): fc.Arbitrary<string
   );
   return fc.tuple(segments, query(operation, plausible)).map(([parts, text]) => parts.join('/') + text);
 }
+
+const withValue = (segment: string, value: string): string => segment.replace(/\{\w+\}/, () => value);
 
 function query(operation: Operation, plausible: Plausible): fc.Arbitrary<string> {
   const declared = operation.parameters.filter((parameter) => parameter.in === 'query');

@@ -15,19 +15,33 @@ const whole = (max: number) => fc.integer({ min: 1, max }).map(String);
 
 const DATES = texts('2023-03-10', '2023-04-01', '2023-02-28', '2023-12-31', '2024-02-29', '2023-01-10', '2026-12-01');
 const MONTHS = texts('2023-01', '2023-02', '2023-03', '2023-04', '2023-12', '2024-02');
+/** Where one period is meant, a range is refused. */
+const PERIODS = fc.oneof(
+  { weight: 6, arbitrary: MONTHS },
+  { weight: 1, arbitrary: texts('2023-01..2023-03', '2023-03..2023-01', '0001-01..9999-12') },
+);
 const DECIMALS = fc.oneof(texts('1.00', '0', '-3.50', '95.5', '0.01'), fc.integer({ min: -1e6, max: 1e9 }).map(String));
 const CATEGORIES = texts('management', 'resource', 'business', 'personnel', 'market', 'industry', '资源');
 const WORDS = fc.oneof(texts('漏报', '出差', '=1+1', 'kWh', '合同'), fc.string({ unit: 'grapheme', maxLength: 12 }));
+
+/** What there is to ask for. */
+export interface Known extends Things {
+  /** A final report that nobody has signed at first. */
+  readonly report: { readonly id: string; readonly sha256: string };
+  /** A Word template that is good. */
+  readonly template: { readonly name: string; readonly content: Uint8Array };
+}
 
 /** What people would send under a name, so that a part of the requests gets past the first check. */
 export class Plausible {
   private readonly ids: readonly (readonly [prefix: string, fc.Arbitrary<string>])[];
   private readonly users: readonly string[];
+  private readonly figures: fc.Arbitrary<string>;
   private readonly byName: Readonly<Record<string, fc.Arbitrary<unknown>>>;
 
   constructor(
     private readonly description: Description,
-    things: Things,
+    things: Known,
   ) {
     const held = (...kinds: (keyof Things)[]) =>
       texts(...kinds.flatMap((kind) => Object.values(things[kind] as Record<string, string>)));
@@ -39,15 +53,19 @@ export class Plausible {
       ['/api/v1/evidence', fc.oneof(held('recordEvidence', 'importEvidence'), whole(60))],
       ['/api/v1/api-keys', texts(things.apiKey, 'key-1')],
       ['/api/v1/delegations', fc.oneof(texts(things.delegation), whole(20))],
+      ['/api/v1/reports', fc.oneof(texts(things.report.id), whole(9))],
     ];
     this.users = things.users;
+    this.figures = numbered(`${things.report.id}-`, 40);
     this.byName = this.names(things);
   }
 
   parameter({ path }: Operation, name: string, schema: Schema): fc.Arbitrary<string> {
     if (name === 'id') return this.idsAt(path);
     if (name === 'name') return path.includes('/files/') ? texts('zqx1.csv', 'zqx3.csv', 'n.csv') : texts('p1', 'p2');
-    if (name === 'code' || name === 'period') return MONTHS;
+    if (path.startsWith('/api/v1/lines/')) return this.figures;
+    if (name === 'code') return MONTHS;
+    if (name === 'period') return PERIODS;
     // The person whose sessions the run uses is left alone.
     if (name === 'username') return fc.oneof(texts(...this.users), numbered('n', 9));
     if (name === 'limit') return texts('1', '2', '50', '200');
@@ -95,7 +113,7 @@ export class Plausible {
     return fc.oneof(numbered('C', 40), texts(...Object.values(CODE), '0104', 'P1'));
   }
 
-  private names(things: Things): Record<string, fc.Arbitrary<unknown>> {
+  private names(things: Known): Record<string, fc.Arbitrary<unknown>> {
     const department = texts(...Object.values(CODE));
     const amounts = ['quantity', 'unit_price', 'amount', 'norm', 'planned_volume', 'fixed_amount', 'actual', 'planned'];
     const dates = [
@@ -114,13 +132,14 @@ export class Plausible {
       ...Object.fromEntries(dates.map((name) => [name, DATES])),
       ...{ department, parent: department, lead: department, under: department, category: CATEGORIES },
       ...{ item: texts('0104', '05', 'REWORK', 'ENERGY_LEAK'), nature: texts('explicit', 'implicit_booked', '显性') },
-      ...{ project: texts('P1', ''), driver: texts('raw_coal', 'd1'), unit: texts('t', 'kWh', ''), rate: DECIMALS },
-      ...{ period: MONTHS, corrects_period: MONTHS, tax_rate: texts('0.13', ''), tax_basis: texts('excl', 'incl') },
+      ...{ project: texts('P1', ''), unit: texts('t', 'kWh', ''), rate: DECIMALS },
+      ...{ period: PERIODS, corrects_period: MONTHS, tax_rate: texts('0.13', ''), tax_basis: texts('excl', 'incl') },
       ...{ basis: texts('budget', 'contract', '合同'), kind: texts('gain', 'input'), internal: texts('yes', 'no', '') },
       ...{ recognition: texts('realised', 'planned'), status: texts('confirmed', 'claimed') },
       ...{ username: fc.oneof(texts(...things.users, PERSON), numbered('n', 9)), to: texts(...things.users) },
       ...{ from: texts(...things.users, PERSON), mine: texts(MINE, OTHER_MINE), 'X-Mine': texts(MINE) },
       ...{ password: texts(...PASSWORDS), current: texts(...PASSWORDS), next: texts(...PASSWORDS) },
+      ...{ sha256: texts(things.report.sha256, '0'.repeat(64)), due: DATES, driver: texts('raw_coal', 'd1') },
       ...{ refreshToken: fc.constant(REFRESH_TOKEN), fromWan: texts('0', '50'), evidenceFromWan: texts('9', '0') },
       ...{
         by: texts('department', 'period,category', 'item,nature,project'),

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import { defaultTemplate } from '../../src/modules/reports/render/docx/default-template.js';
 import { ITEM, PDF, form, reason, row, v1 } from '../authorization/asking.js';
 import type { Headers, Wish } from '../authorization/client.js';
 import { csv, recordRow, OPEN_DAY } from '../authorization/folder.js';
@@ -66,6 +68,28 @@ export class Desk {
     }
   }
 
+  /**
+   * A final report of the closed month that nobody has signed. By hand: what is signed is a hash, and to write documents
+   * for each request would take minutes.
+   */
+  async report(): Promise<{ id: string; sha256: string }> {
+    const sha256 = randomBytes(32).toString('hex');
+    const [made] = await this.house.running.query<{ id: string }>(
+      `INSERT INTO reports (mine_id, period_from, period_to, state, version, closings, model_sha256, made_by)
+       SELECT c.mine_id, c.period, c.period, 'final', 1 + (SELECT count(*) FROM reports WHERE state = 'final'),
+         jsonb_build_array(jsonb_build_object('period', c.period, 'version', max(c.version))), $1, 'test'
+       FROM closings c WHERE c.mine_id = 'chaili' AND c.period = '2023-01' GROUP BY 1, 2 RETURNING id`,
+      [sha256],
+    );
+    return { id: made!.id, sha256 };
+  }
+
+  /** Puts a template of the office's own in force. */
+  async template(): Promise<void> {
+    const wish = { method: 'POST', path: v1('/report-template'), form: await template(this) };
+    await this.house.client.must(wish, this.staff.finance);
+  }
+
   async user(): Promise<string> {
     const username = this.fresh('idem');
     await this.post('/users', this.staff.admin, { username, displayName: username, grants: GRANTS });
@@ -120,6 +144,11 @@ const decisionsOf = (step: string, by: (desk: Desk) => Headers): Readonly<Record
       send(by(desk), `/submissions/${(await desk.import()).submission}/${step}`, said),
   };
 };
+
+/** Under a name of its own, so that it is another each time. */
+const template = async (desk: Desk) => ({
+  ...{ name: `${desk.fresh('template')}.docx`, content: Buffer.from(await defaultTemplate()), fields: {} },
+});
 
 const clerk = ({ staff }: Desk) => staff.clerk;
 const reviewer = ({ staff }: Desk) => staff.reviewer;
@@ -230,7 +259,28 @@ async function proposal({ house, staff }: Desk, wanted: 'one' | 'none'): Promise
   if (status >= 300 && status !== 404 && status !== 409) throw new Error(`${path}: ${status}`);
 }
 
-const CASES: Readonly<Record<string, Make>> = { ...RECORDS, ...PERIODS, ...PEOPLE, ...MINE };
+const REPORTS: Readonly<Record<string, Make>> = {
+  'POST /reports': async (desk) => {
+    const texts = [{ text: desk.fresh('措施') }];
+    const path = v1('/report-texts');
+    await desk.house.client.must({ method: 'PUT', path, json: { period: '2023-03', texts } }, desk.staff.finance);
+    return send(desk.staff.finance, '/reports', { period: '2023-03' });
+  },
+  'POST /reports/{id}/sign': async (desk) => {
+    const { id, sha256 } = await desk.report();
+    return send(desk.staff.finance, `/reports/${id}/sign`, { role: 'prepare', sha256 });
+  },
+  'POST /report-template': async (desk) => ({
+    ...{ by: desk.staff.finance },
+    wish: { path: v1('/report-template'), form: await template(desk) },
+  }),
+  'POST /report-template/reset': async (desk) => {
+    await desk.template();
+    return send(desk.staff.finance, '/report-template/reset', {});
+  },
+};
+
+const CASES: Readonly<Record<string, Make>> = { ...RECORDS, ...PERIODS, ...PEOPLE, ...MINE, ...REPORTS };
 
 /** The case of an operation: its own, or what the matrix of rights asks. @throws Error for one that nobody thought of */
 export async function caseOf(name: string, desk: Desk): Promise<Case> {
