@@ -32,6 +32,8 @@ export interface RowsWanted {
   readonly months: readonly string[];
   /** On how many combinations of category and item a department books explicit costs: 60 are all there are. */
   readonly accounts: number;
+  /** Absent: the 40 of mine-data.ts. */
+  readonly departments?: readonly string[];
 }
 
 const COUNTERPARTIES = ['兖州配件厂', '枣庄供电公司', '滕州木材行', '山东能源重装', '柴里机修厂', ''];
@@ -56,9 +58,10 @@ function accountsOf(department: string, items: readonly string[], count: number)
 const IMPLICIT_SHARE = 5;
 
 /** The same rows for the same seed. One in 25 is implicit, of the explicit ones one in 20 has no quantity. */
-export function* recordRows({ seed, count, idPrefix, months, accounts }: RowsWanted): Generator<RecordRow> {
+export function* recordRows(wanted: RowsWanted): Generator<RecordRow> {
+  const { seed, count, idPrefix, months, accounts, departments = DEPARTMENTS } = wanted;
   const chance = new Chance(seed);
-  const places = DEPARTMENTS.map((department) => ({
+  const places = departments.map((department) => ({
     department,
     explicit: accountsOf(department, EXPLICIT_ITEMS, accounts),
     implicit: accountsOf(department, IMPLICIT_ITEMS, Math.ceil(accounts / IMPLICIT_SHARE)),

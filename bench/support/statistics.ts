@@ -34,3 +34,9 @@ export function ratioOf(measured: readonly number[], yardstick: readonly number[
     pairwise: spreadOf(measured.map((value, i) => value / yardstick[i]!)),
   };
 }
+
+/** How much each figure is above the one before it: the median of the slopes of all pairs (Theil and Sen), which single peaks do not move. */
+export function trendOf(values: readonly number[]): number {
+  const slopes = values.flatMap((from, at) => values.slice(at + 1).map((to, further) => (to - from) / (further + 1)));
+  return median(slopes);
+}
