@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { CODE } from './column-words.js';
+import { CODE, MEASURED } from './column-words.js';
 
 /**
  * The committee's reports: what was reported, its documents and who signed them, all only added to; and what the office
@@ -97,13 +97,15 @@ const TABLES = [
     set_by ${CODE} NOT NULL,
     set_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (mine_id, id))`,
-  // Output driver: the volume that 吨煤成本 divides by, and what it is in words; null: none. Drafted on: the day up to
-  // which monthly drafts are done.
+  // Output driver: the volume that 吨煤成本 divides by, what it is in words, and the tonnes of one of its units; null: none.
+  // Drafted on: the day up to which monthly drafts are done.
   `CREATE TABLE report_settings (
     mine_id ${CODE} PRIMARY KEY REFERENCES mines,
     output_driver ${CODE},
     output_basis_zh text,
     output_basis_en text,
+    output_tonnes_per_unit ${MEASURED} NOT NULL DEFAULT 1
+      CHECK (output_tonnes_per_unit > 0 AND output_tonnes_per_unit <> 'NaN'::numeric),
     draft_day smallint CHECK (draft_day BETWEEN 1 AND 28),
     drafted_on date,
     committee_sees text COLLATE "C" NOT NULL DEFAULT 'all' CHECK (committee_sees IN ('all','final')),

@@ -56,7 +56,7 @@ describe('the drawn charts', () => {
       const texts = textsOf(charts.get(chart.id)!.svg);
       const missing = idsOf(chart).filter((id) => !texts.some((text) => text.includes(figures.get(id)!.shown)));
       expect([chart.id, missing]).toEqual([chart.id, []]);
-      if (language === 'en') expect(texts.filter((text) => /协同|计划|本年|节约/.test(text))).toEqual([]);
+      if (language === 'en') expect(texts.filter((text) => /协同|计划|当期|节约/.test(text))).toEqual([]);
     }
   });
 

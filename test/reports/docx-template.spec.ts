@@ -62,7 +62,7 @@ describe('a template of the office', () => {
     });
     const { body, parts } = await readDocx(await renderDocx(printed(aModel()), template));
     expect(texts(body).slice(0, 4)).toEqual([
-      ...['柴里煤矿', '柴矿〔2024〕1号', '', '关于柴里煤矿2023年12月成本协同情况报告（未结账）的报告'],
+      ...['柴里煤矿', '柴矿〔2024〕1号', '', '关于柴里煤矿2023年12月成本协同情况报告\n（未结账）的报告'],
     ]);
     expect(texts(body).at(-2)).toBe('抄送：集团公司');
     // The pictures of the report take no name that is taken.

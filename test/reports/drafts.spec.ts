@@ -2,7 +2,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
 import { Clock } from '../../src/platform/clock/clock.js';
+import { MakeReport } from '../../src/modules/reports/app/make-report.js';
 import { MonthlyDrafts } from '../../src/modules/reports/app/monthly-drafts.js';
+import { withConnection } from '../../src/platform/database/connect.js';
 import { FEBRUARY, JANUARY } from '../periods/two-months.js';
 import { ReportedMine, type Made, type Who } from './make-report-mine.js';
 
@@ -32,7 +34,7 @@ async function drafted(): Promise<string[]> {
     .reverse();
 }
 
-/** Follows the events until `isGood`; answers those named `report`. */
+/** Follows the events while `work` is done; answers those named `report`. */
 async function heardDuring(who: Who, work: () => Promise<unknown>): Promise<Record<string, unknown>[]> {
   const abort = new AbortController();
   const response = await fetch(`${mine.running.url}/api/v1/events`, { signal: abort.signal, headers: who });
@@ -81,6 +83,26 @@ it('looks again where a draft failed, and drafts no month that is closed', async
   expect(await at('2023-03-03T00:00:00Z')).toHaveLength(2);
   const [row] = await mine.running.query('SELECT drafted_on FROM report_settings');
   expect(row).toEqual({ drafted_on: '2023-03-03' });
+});
+
+it('is done by one process at a time, and by the next that starts where the day was missed', async () => {
+  itIs('2023-03-01T00:00:00Z');
+  await mine.put('/report-settings', {}).expect(200);
+  await mine.put('/report-settings', { draftDay: 4 }).expect(200);
+  const [make, drafts] = [
+    jest.spyOn(mine.running.app.get(MakeReport, { strict: false }), 'make'),
+    mine.running.app.get(MonthlyDrafts, { strict: false }),
+  ];
+  await mine.reopen(FEBRUARY);
+  itIs('2023-03-06T00:00:00Z');
+  await withConnection(mine.running.database.ownerUrl, async (other) => {
+    await other.query(`SELECT pg_advisory_lock(hashtextextended('report drafts', 7))`);
+    await drafts.makeDue();
+    expect(make).not.toHaveBeenCalled();
+  });
+  drafts.onApplicationBootstrap();
+  await Promise.all([drafts.onModuleDestroy(), drafts.makeDue()]);
+  expect(make.mock.calls.map(([, periods]) => periods)).toEqual([{ from: FEBRUARY, to: FEBRUARY }]);
 });
 
 it('tells who sees the whole mine that a report was made or signed, and nobody else', async () => {

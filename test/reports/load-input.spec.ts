@@ -4,9 +4,6 @@ import { exact, plain } from '../../analytics/kernel/exact.js';
 import { composeReport } from '../../analytics/report/compose.js';
 import type { ReportInput } from '../../analytics/report/input.js';
 import { wholeMine } from '../../src/modules/mines/index.js';
-import { loadChecklist, requirePeriod, waiveCause } from '../../src/modules/periods/app/checklist.js';
-import { closePeriod } from '../../src/modules/periods/app/close-period.js';
-import { changeDeclarations } from '../../src/modules/periods/app/declare.js';
 import { loadReportInput, type KeptForReport } from '../../src/modules/reports/app/load-report-input.js';
 import type { SynergyAnswer } from '../../src/modules/synergy/index.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
@@ -15,13 +12,14 @@ import { lines } from '../support/naive/worked-example.js';
 import { SynergyService } from '../support/synergy-service.js';
 import { ONE_MONTH } from './one-month.js';
 import { expectAsAnswered, queryOf } from './said-as-answered.js';
+import { closeMonth } from './sealed-mine.js';
 
 const MINE = 'chaili';
 const MARCH = '2023-03';
 const reach = wholeMine(MINE, 'finance1');
 const KEPT: KeptForReport = {
   ...{ controlItems: [], officeTexts: [] },
-  outputDriver: { driver: 'raw_coal_kt', basis: { zh: '原煤产量', en: 'raw coal output' } },
+  outputDriver: { driver: 'raw_coal_kt', tonnesPerUnit: '1000', basis: { zh: '原煤产量', en: 'raw coal output' } },
 };
 
 let service: SynergyService;
@@ -44,19 +42,6 @@ const expectAsHttp = (input: ReportInput) =>
     composeReport(input),
     async (place) => (await service.get<SynergyAnswer>(MINE, queryOf(place))).total,
   );
-
-/** As finance would: everything is declared, what is left is waived with a reason. */
-async function close(period: string): Promise<void> {
-  const departments = ['MINE'];
-  await uow.run(reach, (tx) => changeDeclarations(tx, reach, period, { departments, below: true }, 'declare'));
-  const { causes } = await uow.run(reach, async (tx) =>
-    loadChecklist(tx, reach, await requirePeriod(tx, MINE, period)),
-  );
-  for (const { code } of causes.filter(({ blocks }) => blocks)) {
-    await uow.run(reach, (tx) => waiveCause(tx, reach, period, { code, reason: '已核实' }));
-  }
-  await uow.run(reach, (tx) => closePeriod(tx, reach, period));
-}
 
 const inTexts = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? plain(part) : part)));
@@ -169,8 +154,9 @@ describe('a month that is open', () => {
     const { output } = await load(MARCH);
     expect(output!.basis.zh).toBe('原煤产量');
     expect([...output!.tonnes].map(([period, tonnes]) => [period, plain(tonnes)])).toEqual([
-      ['2023-02', '100'],
-      [MARCH, '110'],
+      // 100 and 110 thousand tonnes
+      ['2023-02', '100000'],
+      [MARCH, '110000'],
     ]);
     expect((await load(MARCH, MARCH, { ...KEPT, outputDriver: null })).output).toBeNull();
   });
@@ -190,7 +176,7 @@ describe('a month without data', () => {
 });
 
 describe('a month that is closed', () => {
-  beforeAll(() => close(MARCH));
+  beforeAll(() => closeMonth(uow, reach, MARCH, 'MINE'));
 
   it('is final, with what its closing sealed and what it let pass', async () => {
     const input = await load(MARCH);
@@ -209,6 +195,10 @@ describe('a month that is closed', () => {
     ]);
     expect(input.issues).toEqual([{ code: 'not_reported', department: 'GY', category: 'resource', item: '11' }]);
     expect(input.undeclared).toEqual([]);
+  });
+
+  it('makes no final report of a year that has not come to its end', async () => {
+    expect((await load(MARCH, '2023-12')).state).toBe('draft');
   });
 
   it('says in each figure what the service answers, the headline among them', async () => {

@@ -134,7 +134,7 @@ describe('settings', () => {
     const basis = { zh: '原煤产量', en: 'raw coal output' };
     const said = {
       ...nothing,
-      outputDriver: { driver: 'output', basis },
+      outputDriver: { driver: 'output', tonnesPerUnit: '1000.5', basis },
       draftDay: 5,
       baseUrl: 'https://six.example.com/mine',
     };
@@ -158,6 +158,9 @@ describe('settings', () => {
     { baseUrl: 'https://a.b/' },
     { baseUrl: 'https://a.b/"><x' },
     { outputDriver: { driver: 'output', basis: { zh: '原煤' } } },
+    ...['0', '0.000', '-1', '1e3', '1000.0000001', 1000].map((tonnesPerUnit) => ({
+      outputDriver: { driver: 'output', tonnesPerUnit, basis: { zh: '原煤', en: 'raw coal' } },
+    })),
   ])('refuse %j', async (said) => {
     await mine.put('/report-settings', said).expect(400);
   });

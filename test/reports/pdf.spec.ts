@@ -4,13 +4,13 @@ import type { Block, Language, ReportModel, Section, Table } from '../../analyti
 import type { ReportInput } from '../../analytics/report/input.js';
 import { drawCharts } from '../../src/modules/reports/render/draw-charts.js';
 import { renderPdf } from '../../src/modules/reports/render/pdf/render-pdf.js';
+import { fitted, standsOnOneLine } from '../../src/modules/reports/render/pdf/widths.js';
 import { figuresOf, textOf } from '../../src/modules/reports/render/printed-report.js';
 import { proofOf } from '../../analytics/report/proof.js';
 import { aMine, type MineShape } from '../analytics/report/a-mine.js';
 import { readPdf, type ReadPdf } from './read-pdf.js';
 
 const SHA256 = 'ab'.repeat(32);
-const NAME = `采煤<&"=+@${'很'.repeat(52)}`;
 const SEALED: Partial<ReportInput> = { state: 'final', version: 1, date: '2024-01-05' };
 
 const modelOf = (shape: MineShape, given: Partial<ReportInput> = SEALED): ReportModel =>
@@ -128,41 +128,30 @@ describe('a draft', () => {
   });
 });
 
-describe('the English edition', () => {
-  it('says the same in English, and prints no Chinese but names', async () => {
-    const model = modelOf({ departments: 3 });
-    const read = await readPdf(await pdfOf(model, 'en'));
-    const body = bodyOf(read);
-    expect(numbered(model, 'en').filter((sentence) => !body.includes(spaceless(sentence)))).toEqual([]);
-    expect(rowsOf(model, 'en').filter((row) => !body.includes(spaceless(row)))).toEqual([]);
-    const own = new Set('柴里煤矿废品数闲机小时零件'.split(''));
-    expect([...body].filter((sign) => /\p{Script=Han}/u.test(sign) && !own.has(sign))).toEqual([]);
-  });
-});
-
-describe('hard cases', () => {
-  it.each([
-    ['names of 60 characters with signs', modelOf({ departments: 4, nameOf: (code) => code + NAME })],
-    ['a month with no data', modelOf({ departments: 0, hasPlan: false, hasLastYear: false, hasPrevious: false })],
-    ['negative totals', modelOf({ sign: -1, hasPlan: false })],
-  ])('%s: nothing is lost', async (_, model) => {
-    const body = bodyOf(await readPdf(await pdfOf(model)));
-    expect(numbered(model, 'zh').filter((sentence) => !body.includes(spaceless(sentence)))).toEqual([]);
-    const printed = new Set([...body]);
-    const missing = rowsOf(model, 'zh').flatMap((row) => [...spaceless(row)].filter((sign) => !printed.has(sign)));
-    expect(missing).toEqual([]);
-  });
-
+describe('own words', () => {
   it('marks the office’s own words as the office’s', async () => {
     const officeTexts = [{ id: '1', cause: '', text: '抓好整改。', owner: null, due: null }];
     const read = await readPdf(await pdfOf(modelOf({}, { ...SEALED, officeTexts })));
     expect(bodyOf(read)).toContain('【综合办公室】抓好整改。');
   });
+});
 
-  it('says why a section is absent', async () => {
-    const model = modelOf({}, { ...SEALED, basket: [], bought: { now: [], previous: [] } });
-    const absent = model.sections.find(({ id }) => id === 'factor-analysis')!.absent!;
-    expect(bodyOf(await readPdf(await pdfOf(model)))).toContain(spaceless(absent.zh));
+describe('columns of words', () => {
+  const columnsOf = (signs: number): Table => ({
+    ...{ kind: 'table', id: 'words', title: { zh: '', en: '' }, unit: null },
+    columns: [1, 2, 3].map(() => ({ title: { zh: '部门', en: '' }, unit: null })),
+    rows: [{ no: 1, kind: 'body', cells: [1, 2, 3].map(() => ({ text: { zh: '很'.repeat(signs), en: '' } })) }],
+  });
+
+  // 行次 2 × 1.08 and 3 × 14 × 1.08 are 47.52 ems; of 442.2 pt padding takes 24: 418.2 ÷ 47.52 is 8.8 pt a sign.
+  // 3 × 16 × 1.08 and 2.16 are 54 ems, which 8.5 pt make 459: they stand on two lines, and large.
+  it.each([
+    [14, 8.5, true],
+    [16, 10.5, false],
+  ])('of %i signs are set in %d pt', (signs, size, isOneLine) => {
+    const fit = fitted(columnsOf(signs), new Map(), 'zh');
+    expect(fit.fontSize).toBe(size);
+    expect(standsOnOneLine('很'.repeat(signs), fit, 1)).toBe(isOneLine);
   });
 });
 

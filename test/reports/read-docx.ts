@@ -1,6 +1,7 @@
 import { inflateRawSync } from 'node:zlib';
 import { SaxesParser } from 'saxes';
 import { fromBufferPromise } from 'yauzl';
+import { Collected, type ReadBack } from './read-back.js';
 
 export interface Element {
   readonly name: string;
@@ -15,6 +16,8 @@ export interface ReadParagraph {
   readonly text: string;
   /** Numbers of figures, in their order. */
   readonly marks: readonly string[];
+  /** Of each number, what the run before it prints. */
+  readonly figures: readonly (readonly [number: string, shown: string])[];
 }
 
 export interface ReadRow {
@@ -79,6 +82,10 @@ export function allOf(element: Element, name: string): Element[] {
 
 const wordsOf = ({ children }: Element): string => children.filter((each) => typeof each === 'string').join('');
 
+/** Its texts and those of all elements within, in order. */
+export const wordsIn = ({ children }: Element): string[] =>
+  children.flatMap((child) => (typeof child === 'string' ? [child] : wordsIn(child)));
+
 export const partOf = (parts: ReadonlyMap<string, Buffer>, name: string): Element =>
   treeOf(parts.get(name)!.toString('utf8'));
 
@@ -107,15 +114,18 @@ const styleOf = (element: Element, name: string, names: ReadonlyMap<string, stri
 };
 
 function paragraphOf(element: Element, names: ReadonlyMap<string, string>): ReadParagraph {
-  const [texts, marks]: [string[], string[]] = [[], []];
+  const texts: string[] = [];
+  const figures: [string, string][] = [];
   for (const run of allOf(element, 'w:r')) {
     const isMark = styleOf(run, 'w:rStyle', names) === '协同-角标';
     for (const piece of elementsOf(run)) {
-      if (piece.name === 'w:t') (isMark ? marks : texts).push(wordsOf(piece));
+      if (piece.name === 'w:t' && isMark) figures.push([wordsOf(piece), texts.at(-1)!]);
+      else if (piece.name === 'w:t') texts.push(wordsOf(piece));
       if (piece.name === 'w:br') texts.push('\n');
     }
   }
-  return { style: styleOf(element, 'w:pStyle', names), text: texts.join(''), marks };
+  const marks = figures.map(([number]) => number);
+  return { style: styleOf(element, 'w:pStyle', names), text: texts.join(''), marks, figures };
 }
 
 function tableOf(element: Element, names: ReadonlyMap<string, string>): ReadTable {
@@ -135,3 +145,36 @@ function tableOf(element: Element, names: ReadonlyMap<string, string>): ReadTabl
 /** Texts of a part, such as a footer, a paragraph each. */
 export const linesOf = (parts: ReadonlyMap<string, Buffer>, name: string): string[] =>
   allOf(partOf(parts, name), 'w:p').map((each) => allOf(each, 'w:t').map(wordsOf).join(''));
+
+export interface ReadWordFile extends ReadBack {
+  /** In the order in which they are shown. */
+  readonly pictures: readonly Buffer[];
+}
+
+/** Every figure at its place, every word of every part, and the pictures. */
+export async function readBackDocx(bytes: Uint8Array): Promise<ReadWordFile> {
+  const { parts, body, root } = await readDocx(bytes);
+  const read = new Collected();
+  for (const block of body) {
+    if (!('rows' in block)) {
+      for (const [number, shown] of block.figures) read.mark(number, shown);
+      continue;
+    }
+    const [, numbers] = block.rows.filter(({ isHead }) => isHead);
+    const rows = block.rows.filter(({ isHead }) => !isHead).map(({ cells }) => cells);
+    read.table(numbers!.cells.slice(1), rows);
+  }
+  const pages = [...parts.keys()].filter((name) => /^word\/(document|header\d*|footer\d*)\.xml$/.test(name));
+  for (const name of pages) read.words.push(...linesOf(parts, name));
+  for (const { attributes } of allOf(root, 'wp:docPr')) read.words.push(attributes.descr ?? '', attributes.title ?? '');
+  const properties = elementsOf(partOf(parts, 'docProps/core.xml')).filter(({ name }) => name !== 'dc:language');
+  read.words.push(...properties.flatMap(wordsIn));
+  const { marked, cells, words } = read;
+  return { marked, marks: 'sentences', cells, words, pictures: picturesIn(root, parts) };
+}
+
+function picturesIn(root: Element, parts: ReadonlyMap<string, Buffer>): Buffer[] {
+  const relations = allOf(partOf(parts, 'word/_rels/document.xml.rels'), 'Relationship');
+  const targets = new Map(relations.map(({ attributes }) => [attributes.Id!, attributes.Target!]));
+  return allOf(root, 'a:blip').map(({ attributes }) => parts.get(`word/${targets.get(attributes['r:embed']!)!}`)!);
+}

@@ -1,5 +1,7 @@
 /** Reads a workbook without anything of ours: the zip by yauzl, its XML by saxes. */
+import { formatValue, readXlsx, type Sheet } from 'hucre';
 import { SaxesParser } from 'saxes';
+import { Collected, type ReadBack } from './read-back.js';
 import { unzipped } from './read-docx.js';
 
 export interface ReadCell {
@@ -98,3 +100,83 @@ function cellsIn(tags: readonly Tag[], styles: ReturnType<typeof stylesIn>): Map
 
 const meant = (text: string) =>
   text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
+
+export interface ReadSpreadsheet extends ReadBack {
+  /** In the order of the sheets. */
+  readonly pictures: readonly Buffer[];
+  /** By the number of a figure, its exact value as text, from the sheet of data. */
+  readonly exact: ReadonlyMap<string, string>;
+}
+
+const COLUMN_NUMBERS = ['栏次', 'Col.'];
+/** Of the sheet of data: above its first figure, and where a figure's code, print and exact value stand. */
+const [DATA_HEAD, CODE, PRINTED, EXACT] = [3, 0, 4, 6];
+
+/** By a library that has no part in our writing: as a spreadsheet shows it, each number in the format of its cell. */
+export async function readBackXlsx(bytes: Uint8Array): Promise<ReadSpreadsheet> {
+  const { sheets } = await readXlsx(bytes, { readStyles: true });
+  const [read, exact] = [new Collected(), new Map<string, string>()];
+  const data = shownRows(sheets.at(-1)!);
+  for (const row of data.slice(DATA_HEAD)) {
+    const number = row[CODE]!.replace(/^[^-]*-/, '');
+    read.mark(number, row[PRINTED]!);
+    exact.set(number, row[EXACT] ?? '');
+  }
+  for (const sheet of sheets.slice(0, -1)) tablesIn(shownRows(sheet), read);
+  read.words.push(...sheets.flatMap((sheet) => [sheet.name, ...shownRows(sheet).flat()]));
+  const { pictures, words } = await besideCells(bytes);
+  const { marked, cells } = read;
+  return { marked, marks: 'all', cells, words: [...read.words, ...words], pictures, exact };
+}
+
+/** Without the commas between thousands, which the report does not print elsewhere. */
+function shownRows({ rows, cells }: Sheet): string[][] {
+  return Array.from(rows, (row = [], at) =>
+    Array.from(row, (value, column) => {
+      if (typeof value !== 'number') return value === null || value === undefined ? '' : String(value);
+      return formatValue(value, cells?.get(`${at},${column}`)?.style?.numFmt ?? 'General').replaceAll(',', '');
+    }),
+  );
+}
+
+/** Below the numbers of the columns, as long as rows have numbers. */
+function tablesIn(rows: readonly (readonly string[])[], read: Collected): void {
+  rows.forEach(([first, ...numbers], at) => {
+    if (!COLUMN_NUMBERS.includes(first ?? '')) return;
+    const columns = numbers.filter((number) => /^\d+$/.test(number));
+    const below = rows.slice(at + 1);
+    const end = below.findIndex(([no]) => !/^\d+$/.test(no ?? ''));
+    const body = end < 0 ? below : below.slice(0, end);
+    read.table(
+      columns,
+      body.map((row) => row.slice(0, columns.length + 1)),
+    );
+  });
+}
+
+/** Pictures, and what is said of them, of links and around printed pages. */
+async function besideCells(bytes: Uint8Array): Promise<{ pictures: Buffer[]; words: string[] }> {
+  const parts = await unzipped(bytes);
+  const tagsIn = (name: string) => tagsOf(parts.get(name)!.toString('utf8'));
+  const words = [...parts.keys()]
+    .filter((name) => /^(xl\/(worksheets|drawings)|docProps)\/[^/]*\.xml$/.test(name))
+    .flatMap(tagsIn)
+    .flatMap(({ name, attributes, text }) => [
+      ...[attributes.tooltip ?? '', attributes.descr ?? ''],
+      ...(/^odd(Header|Footer)$|^dc:/.test(name) ? [text] : []),
+    ]);
+  return { pictures: picturesIn(parts, tagsIn), words };
+}
+
+function picturesIn(parts: ReadonlyMap<string, Buffer>, tagsIn: (name: string) => Tag[]): Buffer[] {
+  const drawings = [...parts.keys()].filter((name) => /^xl\/drawings\/drawing\d+\.xml$/.test(name));
+  const numberOf = (name: string) => Number(/\d+/.exec(name)![0]);
+  return drawings
+    .sort((a, b) => numberOf(a) - numberOf(b))
+    .flatMap((name) => {
+      const relations = tagsIn(name.replace(/drawings\/(.*)$/, 'drawings/_rels/$1.rels'));
+      const targets = new Map(relations.map(({ attributes }) => [attributes.Id, attributes.Target]));
+      const blips = tagsIn(name).filter((tag) => tag.name === 'a:blip');
+      return blips.map(({ attributes }) => parts.get(`xl/${targets.get(attributes['r:embed'])!.replace('../', '')}`)!);
+    });
+}

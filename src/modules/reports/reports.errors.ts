@@ -61,6 +61,10 @@ export const REPORT_SENTENCES: Readonly<Record<string, Sentence>> = {
     zh: '没有编号为 {id} 的报告；GET /api/v1/reports 列出已有的报告。',
     en: 'There is no report {id}; GET /api/v1/reports lists those there are.',
   },
+  report_range_too_long: {
+    zh: '一份报告至多跨 {max} 个年度，请缩短起止期间。',
+    en: 'A report is of {max} calendar years at most; please shorten the range.',
+  },
   report_made_meanwhile: {
     zh: '同一期间的报告刚由别人生成，请再试一次。',
     en: 'Somebody else has just made a report of the same periods; please try again.',

@@ -24,7 +24,7 @@ export function escaped(text: string): string {
 /** A whole page; `style` is CSS beyond what every printed page has. */
 export function page(title: string, language: string, body: readonly Html[], style = ''): string {
   return [
-    `<!DOCTYPE html>\n<html lang="${language}">\n<head>\n<meta charset="utf-8">\n`,
+    `<!DOCTYPE html>\n<html lang="${language}">\n<head>\n<meta charset="utf-8"/>\n`,
     `<title>${escaped(title)}</title>\n<style>\n${STYLE}${style}</style>\n</head>\n<body>\n`,
     ...body.map(({ html }) => html),
     '</body>\n</html>\n',

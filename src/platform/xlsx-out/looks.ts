@@ -32,6 +32,7 @@ const BORDERS = {
   none: '<left/><right/><top/><bottom/><diagonal/>',
   all: `${side('left', 'thin')}${side('right', 'thin')}${side('top', 'thin')}${side('bottom', 'thin')}<diagonal/>`,
   left: `${side('left', 'thick')}<right/><top/><bottom/><diagonal/>`,
+  allAndLeft: `${side('left', 'thick')}${side('right', 'thin')}${side('top', 'thin')}${side('bottom', 'thin')}<diagonal/>`,
 } as const;
 
 /** The cells of a table's row, in the font of its kind. */
@@ -59,6 +60,8 @@ export const LOOKS = {
   words: { font: 'normal', format: 'general', align: 'left', isWrapped: true },
   /** Words of people among computed ones. */
   marked: { font: 'normal', format: 'general', align: 'left', border: 'left', isWrapped: true },
+  /** The same in a table. */
+  ownWords: { font: 'normal', format: 'text', align: 'left', border: 'allAndLeft', isWrapped: true },
   /** Beside a text, to where it comes from. */
   trace: { font: 'link', format: 'general', align: 'center' },
   caption: { font: 'bold', format: 'general', align: 'center' },

@@ -58,20 +58,15 @@ function tagAt(text: string, start: number): Tag | number {
 
 const NAME = /[^\s/>=<"']+/y;
 
-/** Behind the `>` that no quotes are around, or -1. */
+/** Behind the `>` that no quotes are around, or -1. In one pass: attributes are as many as a sender likes. */
 function endOfTag(text: string, from: number): number {
-  for (let at = from; ; at++) {
-    const close = text.indexOf('>', at);
-    if (close < 0) return -1;
-    const quote = firstQuote(text, at, close);
-    if (quote < 0) return close + 1;
-    at = text.indexOf(text[quote]!, quote + 1);
+  for (let at = from; at < text.length; at++) {
+    const character = text[at]!;
+    if (character === '>') return at + 1;
+    if (character !== '"' && character !== "'") continue;
+    at = text.indexOf(character, at + 1);
     if (at < 0) return -1;
   }
-}
-
-function firstQuote(text: string, from: number, to: number): number {
-  for (let at = from; at < to; at++) if (text[at] === '"' || text[at] === "'") return at;
   return -1;
 }
 

@@ -14,9 +14,10 @@ const DESCRIPTION = `每个事件有 id、event 和 data（一行 JSON）；每 
 - \`waiting\`：同上，导入已检查无误，等待审批，尚未计入任何数；
 - \`accepted\`、\`refused\`：同上，导入有了结果（被退回或撤回的为 \`refused\`）；
 - \`figures\`：\`{importId, dataVersion}\`，数已重算，此前的应答作废；看不到的导入不写 \`importId\`；
+- \`report\`：\`{reportId, from, to, state, version, signatures}\`，协同报告已生成（草稿、正式版或按日生成的草稿）或已签一栏，只发给看得到全矿的；
 - \`missed\`：\`{}\`，与数据库的连接断过，其间的事件没有收到，请重新查询。
 
-只有能看到的导入才有事件。过去的事件不重发：断线重连后请查询 \`GET /api/v1/imports\`。`;
+只有能看到的导入才有事件。过去的事件不重发：断线重连后请查询 \`GET /api/v1/imports\`、\`GET /api/v1/reports\`。`;
 
 @ApiTags('events')
 @Needs('imports.read')
@@ -31,7 +32,7 @@ export class EventsController {
   }
 
   @Get()
-  @ApiOperation({ summary: '导入的进度、结果和数的更新（server-sent events）', description: DESCRIPTION })
+  @ApiOperation({ summary: '导入的进度、结果，数和报告的更新（server-sent events）', description: DESCRIPTION })
   @ApiOkResponse({ description: '事件流', content: { 'text/event-stream': { schema: { type: 'string' } } } })
   @ApiProblems({
     400: ['mine_missing'],

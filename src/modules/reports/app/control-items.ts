@@ -45,6 +45,8 @@ export async function writeControlItems(
     items.flatMap((item) => item.items),
   );
   if (unknown !== undefined) throw new AppError('refused', 'not_an_implicit_item', { item: unknown });
+  // Two who replace the list at once would both take out the old one, and each put theirs in its places.
+  await tx.rows('SELECT pg_advisory_xact_lock(hashtextextended($1, 7))', [`control items ${mine}`]);
   await replaceControlItems(tx, mine, items);
   return loadControlItems(tx, mine);
 }

@@ -1,6 +1,6 @@
+import { exact, times } from '../../../../analytics/kernel/exact.js';
 import { invariant } from '../../../../analytics/kernel/invariant.js';
 import type { Output, ReportInput } from '../../../../analytics/report/input.js';
-import type { Said } from '../../../../analytics/report/model.js';
 import type { PeriodRange } from '../../../../analytics/synergy/compare.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { Reach } from '../../mines/index.js';
@@ -10,6 +10,7 @@ import { loadBought } from '../db/input/bought-items.js';
 import { loadLeftOut } from '../db/input/left-out-adjustments.js';
 import { loadNames } from '../db/input/names.js';
 import { loadOutput } from '../db/input/output-volumes.js';
+import type { OutputDriver } from '../db/settings-queries.js';
 import { loadBasket } from './input/basket.js';
 import { loadCauses, loadIssueLines } from './input/causes.js';
 import { loadRestated } from './input/restated.js';
@@ -25,8 +26,7 @@ export interface ReportQuestion {
 
 /** What the mine keeps for its reports, beside the figures. */
 export interface KeptForReport extends Pick<ReportInput, 'controlItems' | 'officeTexts'> {
-  /** The driver whose volumes are the mine's output in tonnes, and what it is called. */
-  readonly outputDriver: { readonly driver: string; readonly basis: Said } | null;
+  readonly outputDriver: OutputDriver | null;
 }
 
 /** What is found first: which periods there are, and how they stand. */
@@ -85,7 +85,7 @@ async function takeQuestion(tx: Tx, mine: string, periods: PeriodRange): Promise
     now: from.asked.codes,
     previous: storedOf(new Set(spans.previous === null ? [] : spans.within(spans.previous))),
   };
-  const standing = await loadStanding(tx, mine, stored.now);
+  const standing = await loadStanding(tx, mine, { periods: stored.now, last: periods.to });
   return { mine, from, spans, standing, stored };
 }
 
@@ -112,11 +112,10 @@ async function loadFactors(tx: Tx, { mine, stored }: Asked): Promise<Pick<Report
   return { basket, bought: { now: now!, previous: previous! } };
 }
 
-async function outputOf(
-  tx: Tx,
-  { mine, stored }: Asked,
-  driver: KeptForReport['outputDriver'],
-): Promise<Output | null> {
-  if (driver === null) return null;
-  return { basis: driver.basis, tonnes: await loadOutput(tx, mine, driver.driver, stored.all) };
+async function outputOf(tx: Tx, { mine, stored }: Asked, output: OutputDriver | null): Promise<Output | null> {
+  if (output === null) return null;
+  const { driver, basis, tonnesPerUnit } = output;
+  const volumes = await loadOutput(tx, mine, driver, stored.all);
+  const tonnes = [...volumes].map(([period, volume]) => [period, times(volume, exact(tonnesPerUnit))] as const);
+  return { basis, tonnes: new Map(tonnes) };
 }

@@ -13,8 +13,8 @@ const HOUR_MS = 3_600_000;
 const ACTOR = 'calendar';
 
 /**
- * Drafts the last month on the day that a mine has set. Looked for every hour, so that a day on which the service stood
- * still is made up for; nothing is claimed beforehand, because two processes make the same draft, which is stored once.
+ * Drafts the last month on the day that a mine has set. Looked for every hour and at the start, so that a day on which the
+ * service stood still is made up for. One process at a time: two would make two drafts of data that changes between them.
  */
 @Injectable()
 export class MonthlyDrafts implements OnApplicationBootstrap, OnModuleDestroy {
@@ -46,12 +46,18 @@ export class MonthlyDrafts implements OnApplicationBootstrap, OnModuleDestroy {
     await this.drafting;
   }
 
-  /** Makes what is due; one that fails is due still, and does not keep the others waiting. */
+  /** Makes what is due, unless another process does; one that fails is due still, and does not keep the others waiting. */
   async makeDue(): Promise<void> {
     const today = dayInChina(this.clock.now());
-    for (const due of await this.uow.run(EVERY_MINE, (tx) => dueDrafts(tx, today))) {
-      await this.draft(due).catch((err: unknown) => this.log.warn({ err, ...due }, 'report not drafted'));
-    }
+    await this.uow.run(EVERY_MINE, async (tx) => {
+      const [lock] = await tx.rows<{ held: boolean }>(
+        `SELECT pg_try_advisory_xact_lock(hashtextextended('report drafts', 7)) AS held`,
+      );
+      if (!lock!.held) return;
+      for (const due of await dueDrafts(tx, today)) {
+        await this.draft(due).catch((err: unknown) => this.log.warn({ err, ...due }, 'report not drafted'));
+      }
+    });
   }
 
   private async draft({ mine, on, period }: DueDraft): Promise<void> {

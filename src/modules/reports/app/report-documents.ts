@@ -4,8 +4,7 @@ import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import type { Reach } from '../../mines/index.js';
 import { filesOfReport, insertReportFile, type Format, type StoredDocument } from '../db/report-file-queries.js';
 import type { StoredReport } from '../db/report-queries.js';
-import { RENDERERS, type Rendered } from '../render/renderers.js';
-import { drawCharts } from '../render/draw-charts.js';
+import { renderApart } from '../render/render-apart.js';
 import { KeptBytes } from './kept-bytes.js';
 
 export interface Document {
@@ -54,37 +53,20 @@ export class ReportDocuments {
     return inOrder(formats, await inLanguage());
   }
 
-  /** One after the other: a document may take much memory while it is written. */
   private async render(
-    report: StoredReport,
-    language: Language,
-    formats: readonly Format[],
-  ): Promise<StoredDocument[]> {
-    const rendered = await this.rendered(report, language, formats);
-    const files: StoredDocument[] = [];
-    for (const format of formats) {
-      const stored = await this.bytes.put(await RENDERERS[format](rendered));
-      files.push({ format, language, ...stored });
-    }
-    return files;
-  }
-
-  private async rendered(
     { id, modelSha256, templateSha256, baseUrl }: StoredReport,
     language: Language,
     formats: readonly Format[],
-  ): Promise<Rendered> {
-    const modelBytes = await this.bytes.get(modelSha256);
-    const model = readModel(modelBytes);
-    const hasPictures = formats.some((format) => format !== 'json');
-    return {
-      printed: {
-        ...{ id, model, sha256: modelSha256, language, baseUrl },
-        charts: hasPictures ? await drawCharts(model, language) : new Map(),
-      },
+  ): Promise<StoredDocument[]> {
+    const job = {
+      ...{ id, modelBytes: await this.bytes.get(modelSha256), sha256: modelSha256, language, baseUrl, formats },
       template: templateSha256 === '' || !formats.includes('docx') ? null : await this.bytes.get(templateSha256),
-      modelBytes,
     };
+    const files: StoredDocument[] = [];
+    await renderApart(job, async ({ format, bytes }) => {
+      files.push({ format, language, ...(await this.bytes.put(bytes)) });
+    });
+    return files;
   }
 }
 

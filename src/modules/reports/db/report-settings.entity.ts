@@ -1,5 +1,5 @@
 import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
-import { CODE, isOneOf } from '../../../platform/database/column-types.js';
+import { CODE, MEASURED, isNumber, isOneOf } from '../../../platform/database/column-types.js';
 
 /** How a mine wants its reports; a mine that said nothing has no row. */
 @Entity('report_settings')
@@ -19,6 +19,11 @@ export class ReportSettingsRow {
 
   @Column({ type: 'text', name: 'output_basis_en', nullable: true })
   outputBasisEn!: string | null;
+
+  /** How many tonnes one unit of that driver is. */
+  @Column({ ...MEASURED, name: 'output_tonnes_per_unit', default: 1 })
+  @Check(`output_tonnes_per_unit > 0 AND ${isNumber('output_tonnes_per_unit')}`)
+  outputTonnesPerUnit!: string;
 
   /** Of the month; null: no drafts by calendar. */
   @Column({ type: 'smallint', name: 'draft_day', nullable: true })

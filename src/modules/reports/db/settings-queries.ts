@@ -2,8 +2,10 @@ import type { Said } from '../../../../analytics/report/model.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 
 export interface OutputDriver {
-  /** A driver of the mine's volumes, in tonnes. */
+  /** A driver of the mine's volumes. */
   readonly driver: string;
+  /** How many tonnes one of its units is: `1000` where it counts 千吨. A plain decimal above zero. */
+  readonly tonnesPerUnit: string;
   /** What tonnage it is. */
   readonly basis: Said;
 }
@@ -21,8 +23,8 @@ const SAID_NOTHING: ReportSettings = { outputDriver: null, draftDay: null, commi
 
 export async function loadSettings(tx: Tx, mine: string): Promise<ReportSettings> {
   const [row] = await tx.rows<ReportSettings>(
-    `SELECT CASE WHEN output_driver IS NOT NULL THEN json_build_object('driver', output_driver, 'basis',
-         json_build_object('zh', output_basis_zh, 'en', output_basis_en)) END AS "outputDriver",
+    `SELECT CASE WHEN output_driver IS NOT NULL THEN json_build_object('driver', output_driver,
+         'tonnesPerUnit', trim_scale(output_tonnes_per_unit)::text, 'basis', json_build_object('zh', output_basis_zh, 'en', output_basis_en)) END AS "outputDriver",
        draft_day AS "draftDay", committee_sees AS "committeeSees", base_url AS "baseUrl"
      FROM report_settings WHERE mine_id = $1`,
     [mine],
@@ -35,16 +37,17 @@ export async function saveSettings(tx: Tx, mine: string, settings: ReportSetting
   const { outputDriver, draftDay, committeeSees, baseUrl } = settings;
   await tx.rows(
     `INSERT INTO report_settings AS s (mine_id, output_driver, output_basis_zh, output_basis_en, draft_day, drafted_on,
-       committee_sees, base_url)
-     VALUES ($1, $2, $3, $4, $5, CASE WHEN $5::smallint IS NOT NULL THEN $6::date END, $7, $8)
+       committee_sees, base_url, output_tonnes_per_unit)
+     VALUES ($1, $2, $3, $4, $5, CASE WHEN $5::smallint IS NOT NULL THEN $6::date END, $7, $8, $9)
      ON CONFLICT (mine_id) DO UPDATE SET output_driver = excluded.output_driver,
        output_basis_zh = excluded.output_basis_zh, output_basis_en = excluded.output_basis_en,
+       output_tonnes_per_unit = excluded.output_tonnes_per_unit,
        draft_day = excluded.draft_day, committee_sees = excluded.committee_sees, base_url = excluded.base_url,
        drafted_on = CASE WHEN s.draft_day IS DISTINCT FROM excluded.draft_day THEN excluded.drafted_on
          ELSE s.drafted_on END`,
     [
       ...[mine, outputDriver?.driver ?? null, outputDriver?.basis.zh ?? null, outputDriver?.basis.en ?? null],
-      ...[draftDay, today, committeeSees, baseUrl],
+      ...[draftDay, today, committeeSees, baseUrl, outputDriver?.tonnesPerUnit ?? '1'],
     ],
   );
 }

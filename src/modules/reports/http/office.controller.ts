@@ -36,6 +36,7 @@ export class OfficeController {
   @Get('report-texts')
   @ApiOperation({ operationId: 'texts', summary: '一期报告中办公室自己的文字 / the office’s own words' })
   @ApiOkResponse({ type: OfficeTextsDto })
+  @ApiProblems({ 400: ['report_range_too_long'] })
   async texts(@By() { mine, reach }: CallerHere, @Query() { period }: PeriodsQuery): Promise<OfficeTextsDto> {
     return presentTexts(await this.uow.run(reach, (tx) => loadTexts(tx, mine, periodsOf(period))));
   }
@@ -47,7 +48,7 @@ export class OfficeController {
     summary: '改办公室的文字，到该期报告签署为止 / until the report is signed',
   })
   @ApiOkResponse({ type: OfficeTextsDto })
-  @ApiProblems({ 409: ['report_signed'] })
+  @ApiProblems({ 400: ['report_range_too_long'], 409: ['report_signed'] })
   async writeTexts(@By() { reach }: CallerHere, @Body() { period, texts }: OfficeTextsBody): Promise<OfficeTextsDto> {
     const written = texts.map(({ cause, text, owner, due }) => ({ cause, text, owner, due }));
     return presentTexts(await this.uow.run(reach, (tx) => writeTexts(tx, reach, periodsOf(period), written)));

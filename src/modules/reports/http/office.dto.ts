@@ -24,6 +24,8 @@ const MAX_NAME_LENGTH = 100;
 const MAX_ITEMS = 20;
 const MAX_URL_LENGTH = 200;
 const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+/** Above zero, as many decimals as volumes have. */
+const TONNES = /^(?=.*[1-9])\d{1,12}(\.\d{1,6})?$/;
 /** An origin, with a path where the service stands below one, and no slash at the end. */
 const BASE_URL = /^(https?:\/\/[^\s/?#"'<>\\]+(\/[^\s/?#"'<>\\]+)*)?$/;
 const CAUSES = ['', ...Object.keys(CAUSE_TITLES)];
@@ -130,10 +132,17 @@ export class BasisDto {
 }
 
 export class OutputDriverDto {
-  @ApiProperty({ description: '业务量的动因，以吨计 / a driver of the volumes, in tonnes', example: 'output' })
+  @ApiProperty({ description: '业务量的动因 / a driver of the volumes', example: 'raw_coal_kt' })
   @IsString()
   @Length(1, MAX_CODE_LENGTH)
   driver!: string;
+
+  @ApiPropertyOptional({
+    ...{ default: '1', example: '1000', pattern: TONNES.source },
+    description: '该动因一个单位是多少吨，如以千吨计为1000 / how many tonnes one of its units is',
+  })
+  @Matches(TONNES)
+  tonnesPerUnit: string = '1';
 
   @ApiProperty({ type: BasisDto, description: '是什么产量 / what tonnage it is' })
   @ValidateNested()

@@ -49,7 +49,7 @@ export class ReportsController {
   })
   @ApiCreatedResponse({ type: MadeReportDto })
   @ApiProblems({
-    400: ['no_such_period', 'period_range_reversed'],
+    400: ['no_such_period', 'period_range_reversed', 'report_range_too_long'],
     409: ['report_made_meanwhile'],
     503: ['too_many_questions', 'took_too_long', 'report_file_damaged'],
   })
@@ -64,7 +64,7 @@ export class ReportsController {
   @Get()
   @ApiOperation({ summary: '已存的报告，新的在前 / stored reports, newest first' })
   @ApiOkResponse({ type: ReportListDto })
-  @ApiProblems({ 400: ['invalid_cursor'] })
+  @ApiProblems({ 400: ['invalid_cursor', 'report_range_too_long'] })
   async list(@By() by: CallerHere, @Query() { period, cursor, limit }: ReportQuery): Promise<ReportListDto> {
     const before = decodeCursor(cursor, [keyNumber])?.[0] ?? null;
     const rows = await this.uow.run(by.reach, async (tx) => {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { FONT_FAMILY, type ChartOption, type FiguresById } from '../../../../analytics/report/charts/drawing.js';
 import { chartOption, chartSize, type Size } from '../../../../analytics/report/charts/option.js';
 import type { Chart, Language, ReportModel } from '../../../../analytics/report/model.js';
-import { FONT_FILES, RESVG_WASM } from './fonts.js';
+import { RESVG_WASM, fontBytes } from './fonts.js';
 import { opaquePng } from './opaque-png.js';
 import { figuresOf, type DrawnChart } from './printed-report.js';
 
@@ -70,7 +70,7 @@ async function pngOf(svg: string): Promise<Uint8Array> {
  */
 async function loadPrinter() {
   const { Resvg, initWasm } = await import('@resvg/resvg-wasm');
-  const [wasm, font] = await Promise.all([readFile(RESVG_WASM), readFile(FONT_FILES.regular)]);
+  const [wasm, font] = await Promise.all([readFile(RESVG_WASM), fontBytes('regular')]);
   await initWasm(wasm);
   return { Resvg, font };
 }

@@ -23,12 +23,15 @@ function filtered(rgba: Uint8Array, width: number, height: number): Uint8Array {
   const lines = new Uint8Array(height * (1 + width * 3));
   const lineAbove = width * 4;
   let to = 0;
-  for (let from = 0, y = 0; y < height; y += 1) {
+  for (let y = 0; y < height; y += 1) {
     lines[to++] = UP;
-    for (let x = 0; x < width; x += 1, from += 4) {
-      for (let colour = from; colour < from + 3; colour += 1) {
-        lines[to++] = rgba[colour]! - (y === 0 ? 0 : rgba[colour - lineAbove]!);
-      }
+    // Above the first line there is nothing: the differences are its own colours.
+    const above = y === 0 ? new Uint8Array(lineAbove) : rgba.subarray((y - 1) * lineAbove, y * lineAbove);
+    const line = rgba.subarray(y * lineAbove, (y + 1) * lineAbove);
+    for (let from = 0; from < lineAbove; from += 4, to += 3) {
+      lines[to] = line[from]! - above[from]!;
+      lines[to + 1] = line[from + 1]! - above[from + 1]!;
+      lines[to + 2] = line[from + 2]! - above[from + 2]!;
     }
   }
   return lines;

@@ -1,5 +1,7 @@
 /** What every document of a report shares: the model, who it is for, and the words around it. */
-import type { Figure, Language, ReportModel, Run, Said, Unit } from '../../../../analytics/report/model.js';
+import type { Figure, Language, ReportModel, Run } from '../../../../analytics/report/model.js';
+
+export { UNIT_WORDS } from '../../../../analytics/report/words/units.js';
 
 /** A chart as it was drawn, once for all documents. */
 export interface DrawnChart {
@@ -38,17 +40,6 @@ export const figuresOf = ({ figures }: ReportModel): ReadonlyMap<string, Figure>
 /** Runs as plain text. */
 export const textOf = (figures: ReadonlyMap<string, Figure>, runs: readonly Run[]): string =>
   runs.map((run) => (typeof run === 'string' ? run : figures.get(run.figure)!.shown)).join('');
-
-/** 单位：万元, at the top right of a table. */
-export const UNIT_WORDS: Readonly<Record<Unit, Said>> = {
-  wan: { zh: '万元', en: '10,000 yuan' },
-  yuan: { zh: '元', en: 'yuan' },
-  percent: { zh: '%', en: '%' },
-  points: { zh: '百分点', en: 'percentage points' },
-  index: { zh: '基期=100', en: 'base = 100' },
-  number: { zh: '个', en: 'number' },
-  yuanPerTonne: { zh: '元/吨', en: 'yuan per tonne' },
-};
 
 const NUMERALS = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
 

@@ -11,10 +11,17 @@ export interface Standing extends Pick<ReportInput, 'state' | 'date'> {
   readonly closedAt: string | null;
 }
 
-/** Final where all periods that the mine has are closed; `periods` are those of the report. */
-export async function loadStanding(tx: Tx, mine: string, periods: readonly string[]): Promise<Standing> {
+/**
+ * Final where the last period that was asked for has come and all that the mine has are closed; `periods` are those of the
+ * report.
+ */
+export async function loadStanding(
+  tx: Tx,
+  mine: string,
+  { periods, last }: { readonly periods: readonly string[]; readonly last: string },
+): Promise<Standing> {
   const closings = await standingClosings(tx, mine, periods);
-  const isFinal = closings.length > 0 && closings.length === periods.length;
+  const isFinal = periods.at(-1) === last && closings.length === periods.length;
   if (!isFinal) return { closings, state: 'draft', date: null, closedAt: null };
   const { day, closedAt } = closings.find(({ isLast }) => isLast)!;
   return { closings, state: 'final', date: day, closedAt };

@@ -28,14 +28,14 @@ interface Paragraph {
   readonly texts: Span[];
 }
 
-/** Names of the placeholders in a part, in their order, once each. */
+/** Names of the placeholders in a part, in their order, as often as they stand there. */
 export function placeholdersIn(part: string): string[] {
   const names: string[] = [];
   eachParagraph(part, ({ texts }) => {
     const joined = texts.map(({ start, end }) => part.slice(start, end)).join('');
     for (const [, name] of joined.matchAll(PLACEHOLDER)) names.push(name!.trim());
   });
-  return [...new Set(names)];
+  return names;
 }
 
 /**
@@ -44,11 +44,17 @@ export function placeholdersIn(part: string): string[] {
  */
 export function filled(part: string, filling: Filling): string {
   const edits: Edit[] = [];
-  eachParagraph(part, (paragraph, end) => edits.push(...editsOf(part, paragraph, end, filling)));
-  let text = part;
-  for (const { start, end, text: by } of edits.sort((a, b) => b.start - a.start))
-    text = text.slice(0, start) + by + text.slice(end);
-  return text;
+  eachParagraph(part, (paragraph, end) => {
+    for (const edit of editsOf(part, paragraph, end, filling)) edits.push(edit);
+  });
+  // In one pass: placeholders are as many as a sender likes.
+  const pieces: string[] = [];
+  let at = 0;
+  for (const { start, end, text } of edits.sort((a, b) => a.start - b.start)) {
+    pieces.push(part.slice(at, start), text);
+    at = end;
+  }
+  return pieces.join('') + part.slice(at);
 }
 
 function editsOf(part: string, paragraph: Paragraph, end: number, { words, blocks }: Filling): Edit[] {
@@ -69,14 +75,16 @@ function editsOf(part: string, paragraph: Paragraph, end: number, { words, block
   return cuts.length === 0 ? [] : inRuns(part, texts, cuts);
 }
 
-/** Cuts of the joined text as edits of the runs' texts: the words go where the placeholder begins. */
+/** Cuts of the joined text, in order, as edits of the runs' texts: the words go where the placeholder begins. */
 function inRuns(part: string, texts: readonly Span[], cuts: readonly Edit[]): Edit[] {
-  let offset = 0;
+  let [offset, first] = [0, 0];
   return texts.map(({ start, end }) => {
     const [from, to] = [offset, offset + end - start];
     offset = to;
     let [text, at] = ['', from];
-    for (const cut of cuts.filter((each) => each.start < to && each.end > from)) {
+    while (first < cuts.length && cuts[first]!.end <= from) first++;
+    for (let nth = first; nth < cuts.length && cuts[nth]!.start < to; nth++) {
+      const cut = cuts[nth]!;
       text += part.slice(start + at - from, start + Math.max(cut.start, at) - from);
       if (cut.start >= from) text += cut.text;
       at = Math.min(cut.end, to);

@@ -1,6 +1,7 @@
 /** The report as a Word document in the office's template. */
 import { posix } from 'node:path';
 import { proofOf } from '../../../../../analytics/report/proof.js';
+import { titleLines } from '../../../../../analytics/report/words/title.js';
 import { figuresOf, type PrintedReport } from '../printed-report.js';
 import { annexesXml, bodyXml } from './body.js';
 import { CONTENT_TYPES, addTo, relationsPart, textOfPart, writeParts, type Parts } from './docx-package.js';
@@ -44,15 +45,19 @@ function fill(parts: Parts, { main, headers, footers }: Template, page: Page): v
     parts.set(part, Buffer.from(filled(textOfPart(parts, part), { words, blocks: new Map() })));
 }
 
+/** Within the text of a run, which is where a placeholder's words go. */
+const NEW_LINE = '</w:t><w:br/><w:t xml:space="preserve">';
+
 /** 发文字号 and 抄送 have no source: they are the office's to write over, and nothing where it did not. */
 function wordsOf(report: PrintedReport): ReadonlyMap<string, string> {
   const { model, language } = report;
   const words = {
-    ...{ 红头: model.mine.name, 发文字号: '', 标题: model.title[language], 抄送: '' },
+    ...{ 红头: model.mine.name, 发文字号: '', 抄送: '' },
     ...{ 署名: model.date === null ? '' : model.mine.name, 成文日期: dayWords(model, language) },
     ...{ 状态: model.state === 'draft' ? DRAFT[language] : '', 溯源: codeWords(report) },
   };
-  return new Map(Object.entries(words).map(([name, text]) => [name, oneLine(text)]));
+  const title = titleLines(model, language).map(oneLine).join(NEW_LINE);
+  return new Map([...Object.entries(words).map(([name, text]) => [name, oneLine(text)] as const), ['标题', title]]);
 }
 
 function addPictures(parts: Parts, { main }: Template, { all }: Pictures): void {

@@ -55,6 +55,9 @@ const cellText = ({ figures, report }: Page, cell: Cell): CellText =>
     ? { text: figures.get(cell.figure)!.shown, isWhole: true }
     : { text: cell.text[report.language], isWhole: false };
 
+/** As beside a paragraph of the office's own words. */
+const OFFICE_BAR = '<w:tcBorders><w:left w:val="single" w:sz="24" w:space="0" w:color="595959"/></w:tcBorders>';
+
 class GridWriter {
   constructor(
     private readonly page: Page,
@@ -72,17 +75,18 @@ class GridWriter {
     const { tableHead, tableNumber, tableWords } = this.page.styles;
     const written = cells.map((cell, at) => {
       const style = 'figure' in cell ? tableNumber : tableWords;
-      return this.cell(at + 1, style, cellText(this.page, cell).text, kind);
+      const isOffice = 'text' in cell && cell.origin === 'office';
+      return this.cell(at + 1, style, cellText(this.page, cell).text, kind, isOffice ? OFFICE_BAR : '');
     });
     return `<w:tr><w:trPr><w:cantSplit/></w:trPr>${this.cell(0, tableHead, String(no), kind)}${written.join('')}</w:tr>`;
   }
 
-  private cell(at: number, style: string, text: string, kind: Row['kind'] = 'body'): string {
+  private cell(at: number, style: string, text: string, kind: Row['kind'] = 'body', borders = ''): string {
     const look = {
       ...{ isBold: kind === 'total', isItalic: kind === 'tail', halfPoints: this.layout.halfPoints },
       isChinese: this.language === 'zh',
     };
     const runs = text === '' ? '' : runOf(text, look);
-    return `<w:tc><w:tcPr><w:tcW w:w="${this.layout.widths[at]!}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>${paragraphOf(style, runs)}</w:tc>`;
+    return `<w:tc><w:tcPr><w:tcW w:w="${this.layout.widths[at]!}" w:type="dxa"/>${borders}<w:vAlign w:val="center"/></w:tcPr>${paragraphOf(style, runs)}</w:tc>`;
   }
 }

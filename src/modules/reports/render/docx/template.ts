@@ -48,7 +48,9 @@ function checkMarkup(parts: Parts, part: string): void {
 }
 
 function checkPlaceholders(parts: Parts, main: string, headers: readonly string[], footers: readonly string[]): void {
-  const own = new Map([main, ...headers, ...footers].map((part) => [part, placeholdersIn(textOfPart(parts, part))]));
+  const all = new Map([main, ...headers, ...footers].map((part) => [part, placeholdersIn(textOfPart(parts, part))]));
+  for (const [part, names] of all) checkNumber(part, names);
+  const own = new Map([...all].map(([part, names]) => [part, [...new Set(names)]]));
   const unknown = [...own.values()].flat().filter((name) => !KNOWN.has(name));
   if (unknown.length > 0) throw new TemplateRefusal('unknown_placeholder', unknown.map(written).join(' '));
   const missing = [
@@ -62,6 +64,17 @@ function checkPlaceholders(parts: Parts, main: string, headers: readonly string[
     const misplaced = own.get(part)!.find((name) => BLOCKS.includes(name));
     if (misplaced !== undefined) throw new TemplateRefusal('misplaced_placeholder', written(misplaced));
   }
+}
+
+/** Of one part. */
+const MAX_PLACEHOLDERS = 100;
+
+/** Each is written out where it stands, and the whole report is large. */
+function checkNumber(part: string, names: readonly string[]): void {
+  if (names.length > MAX_PLACEHOLDERS)
+    throw new TemplateRefusal('template_too_large', `${part}: {{ }} × ${names.length}`);
+  const again = BLOCKS.find((block) => names.indexOf(block) !== names.lastIndexOf(block));
+  if (again !== undefined) throw new TemplateRefusal('misplaced_placeholder', written(again));
 }
 
 /** Filling it with nothing says whether each stands where it can. */
@@ -88,9 +101,15 @@ function textWidth(document: string): number {
   return Number.isInteger(width) && width > 0 ? width : DEFAULT_WIDTH;
 }
 
+const PREFIX = 'synergy';
+/** Nobody names a picture so; a longer name would be no name of a part. */
+const MAX_MARKS = 100;
+
+/** With one mark more than the longest that is taken. @throws TemplateRefusal */
 function freePrefix(parts: Parts, main: string): string {
   const taken = `${textOfPart(parts, relationsPart(main))}${[...parts.keys()].join(' ')}`.toLowerCase();
-  let prefix = 'synergy';
-  while (taken.includes(prefix)) prefix += '_';
-  return prefix;
+  let marks = 0;
+  for (const [found] of taken.matchAll(/synergy_*/g)) marks = Math.max(marks, found.length - PREFIX.length + 1);
+  if (marks > MAX_MARKS) throw new TemplateRefusal('not_a_docx', PREFIX);
+  return PREFIX + '_'.repeat(marks);
 }

@@ -42,5 +42,6 @@ function rowHtml(context: Context, columns: readonly Column[], { no, kind, cells
 
 function cellHtml(context: Context, cell: Cell, column: Column): string {
   if ('figure' in cell) return `<td class="number">${linkedFigure(context, cell.figure)}</td>`;
-  return `<td${column.unit === null ? '' : ' class="number"'}>${escaped(cell.text[context.report.language])}</td>`;
+  const className = cell.origin === 'office' ? ' class="office"' : column.unit === null ? '' : ' class="number"';
+  return `<td${className}>${escaped(cell.text[context.report.language])}</td>`;
 }

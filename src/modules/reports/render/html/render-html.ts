@@ -1,5 +1,6 @@
 import { proofOf } from '../../../../../analytics/report/proof.js';
 import type { Block, Chart, Paragraph, ReportModel, Section } from '../../../../../analytics/report/model.js';
+import { titleLines } from '../../../../../analytics/report/words/title.js';
 import { escaped, page, type Html } from '../../../../platform/html/page.js';
 import { figuresOf, headingNumber, sectionNumber, type PrintedReport } from '../printed-report.js';
 import { htmlTable, linkedFigure, type Context } from './html-table.js';
@@ -18,7 +19,7 @@ export function renderHtml(report: PrintedReport): Promise<Uint8Array> {
   const context = { report, figures: figuresOf(model) };
   const title = model.title[language];
   const body: Html[] = [
-    { html: `<h1>${escaped(title)}</h1>\n` },
+    { html: `<h1>${titleLines(model, language).map(escaped).join('<br/>')}</h1>\n` },
     ...(model.state === 'draft' ? [{ html: `<p class="draft">${WORDS.draft[language]}</p>\n` }] : []),
     ...(model.restatement === null ? [] : [sectionHtml(context, model.restatement, '')]),
     ...model.sections.map((section, at) => sectionHtml(context, section, sectionNumber(at, language))),

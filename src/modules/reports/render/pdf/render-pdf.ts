@@ -1,9 +1,9 @@
 /** The report as a PDF (issue 6): official page, selectable text, bookmarks, its fonts embedded as far as they are used. */
-import { readFile } from 'node:fs/promises';
 import type { Node, Text } from 'pdfmake';
 import type { Section } from '../../../../../analytics/report/model.js';
 import { proofOf } from '../../../../../analytics/report/proof.js';
-import { FONT_FILES } from '../fonts.js';
+import { titleLines } from '../../../../../analytics/report/words/title.js';
+import { fontBytes } from '../fonts.js';
 import { figuresOf, sectionNumber, type PrintedReport } from '../printed-report.js';
 import { FONT, pageOf } from './page.js';
 import { sectionNodes, type Place } from './section.js';
@@ -21,8 +21,8 @@ async function loadPrinter() {
   const { default: pdfmake } = await import('pdfmake');
   pdfmake.setUrlAccessPolicy(() => false);
   pdfmake.setLocalAccessPolicy(() => false);
-  for (const [name, file] of Object.entries(FONT_FILES)) pdfmake.virtualfs.writeFileSync(name, await readFile(file));
-  pdfmake.addFonts({ [FONT]: { normal: 'regular', bold: 'bold' } satisfies Record<string, keyof typeof FONT_FILES> });
+  for (const name of ['regular', 'bold'] as const) pdfmake.virtualfs.writeFileSync(name, await fontBytes(name));
+  pdfmake.addFonts({ [FONT]: { normal: 'regular', bold: 'bold' } });
   return pdfmake;
 }
 
@@ -55,11 +55,17 @@ function contentOf(report: PrintedReport): Node[] {
 
 /** 二号, in the middle; below it the version and the day it was closed on. */
 function titleNodes({ model, language }: PrintedReport): Node[] {
-  const { title, date, state, version } = model;
+  const { date, state, version } = model;
   const day = date === null ? '' : `　${dateWords(date, language)}`;
   const below = state === 'draft' ? '' : versionWords(version)[language] + day;
   return [
-    { text: bare(title[language]), fontSize: 22, lineHeight: 1.1, bold: true, alignment: 'center' },
+    {
+      text: titleLines(model, language).map(bare).join('\n'),
+      fontSize: 22,
+      lineHeight: 1.1,
+      bold: true,
+      alignment: 'center',
+    },
     { text: below, alignment: 'center', margin: [0, 6, 0, 12] },
   ];
 }

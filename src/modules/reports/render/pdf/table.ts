@@ -1,10 +1,9 @@
 /** A table: title in the middle, unit at the top right, 行次 and 栏次 by which every figure in it is found, its head on every page. */
 import type { CellOptions, Node, TableLayout, Text } from 'pdfmake';
 import type { Cell, Column, Figure, Language, Row, Table } from '../../../../../analytics/report/model.js';
-import { emsOf } from '../../../../../analytics/report/charts/drawing.js';
 import { UNIT_WORDS } from '../printed-report.js';
 import { bare } from './text.js';
-import { PADDING, fitted, type Fitted } from './widths.js';
+import { PADDING, fitted, standsOnOneLine, type Fitted } from './widths.js';
 import { PAGE_WORDS } from './words.js';
 
 type PdfCell = Text & CellOptions;
@@ -19,6 +18,8 @@ const HEAD_ROWS = 4;
 /** Tall enough for a head and a row below it. */
 export const HEAD_HEIGHT = 120;
 const SHADE = '#ececec';
+/** Behind the office's own words. */
+const OFFICE_SHADE = '#dedede';
 const LINE_HEIGHT = 0.92;
 
 export function tableNodes(table: Table, printing: Printing): Node[] {
@@ -67,13 +68,18 @@ function columnTitle({ title, unit }: Column, ofTable: Table['unit'], language: 
 }
 
 function rowOf(columns: readonly Column[], { no, kind, cells }: Row, printing: Printing, fit: Fitted): PdfCell[] {
-  const { fontSize, widths } = fit;
   const isTotal = kind === 'total';
   const texts = cells.map((cell, at): PdfCell => {
     const text = textOfCell(cell, printing);
     // What fits is not taken apart for breaking lines: most of the time of a long table would go there.
-    const fits = 'figure' in cell || emsOf(text) * fontSize * 1.1 <= widths[at + 1]!;
-    return { text, bold: isTotal, noWrap: fits, alignment: columns[at]!.unit === null ? 'left' : 'right' };
+    const fits = 'figure' in cell || standsOnOneLine(text, fit, at + 1);
+    const written: PdfCell = {
+      text,
+      bold: isTotal,
+      noWrap: fits,
+      alignment: columns[at]!.unit === null ? 'left' : 'right',
+    };
+    return 'text' in cell && cell.origin === 'office' ? { ...written, fillColor: OFFICE_SHADE } : written;
   });
   return [{ text: String(no), alignment: 'center', noWrap: true, color: '#404040' }, ...texts];
 }

@@ -6,6 +6,8 @@ import { PAGE_WORDS } from './words.js';
 
 export const PADDING = 3;
 const SIZES = [10.5, 9.5, 8.5, 7.5, 6.8, 6.1, 5.4];
+/** Down to it letters are rather smaller than words on two lines: hundreds of rows would take twice the pages. */
+const SMALL = 8.5;
 /** Bold letters are wider. */
 const SLACK = 1.08;
 /** Of a column of words: at least, and at most before its words begin a new line. */
@@ -28,10 +30,18 @@ interface Need {
 export function fitted(table: Table, figures: ReadonlyMap<string, Figure>, language: Language): Fitted {
   const needs = needsOf(table, figures, language);
   const room = TEXT_WIDTH - 2 * PADDING * needs.length;
-  const least = needs.reduce((sum, need) => sum + need.least, 0);
-  const fontSize = SIZES.find((size) => least * size <= room) ?? room / least;
+  const sum = (part: (need: Need) => number) => needs.reduce((ems, need) => ems + part(need), 0);
+  const [least, most] = [sum((need) => need.least), sum((need) => need.most)];
+  const fontSize =
+    SIZES.find((size) => size >= SMALL && most * size <= room) ??
+    SIZES.find((size) => least * size <= room) ??
+    room / least;
   return { fontSize, widths: shared(needs, room / fontSize).map((ems) => ems * fontSize) };
 }
+
+/** Whether words stand on one line of a column of a table, which takes its width for granted up to a hair. */
+export const standsOnOneLine = (text: string, { fontSize, widths }: Fitted, column: number): boolean =>
+  emsOf(text) * SLACK * fontSize <= widths[column]! + 0.01;
 
 /** Each its least; what is left goes to those that would like more, by how much they would; the rest to the words. */
 function shared(needs: readonly Need[], room: number): number[] {

@@ -18,7 +18,7 @@ export const VALUE_COLUMN = 2;
 export class CellsBehind {
   readonly all: readonly CellBehind[];
   private readonly rows: ReadonlyMap<string, number>;
-  private readonly figures: ReadonlyMap<string, Figure>;
+  readonly figures: ReadonlyMap<string, Figure>;
   private readonly bySource: ReadonlyMap<string | null, Figure>;
 
   /** `sections` with the titles that they are printed under, `sheet` is the name of the sheet of data. */

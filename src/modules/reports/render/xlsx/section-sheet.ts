@@ -3,7 +3,7 @@ import type { Block, Chart, Paragraph, Section, Table } from '../../../../../ana
 import type { OutCell } from '../../../../platform/xlsx-out/cell-xml.js';
 import type { LookName } from '../../../../platform/xlsx-out/looks.js';
 import type { OutPicture, OutRow, OutSheet } from '../../../../platform/xlsx-out/sheet-xml.js';
-import { codeOf, figuresOf, headingNumber, textOf, type PrintedReport } from '../printed-report.js';
+import { codeOf, headingNumber, textOf, type PrintedReport } from '../printed-report.js';
 import { figuresIn, type CellsBehind } from './cells-behind.js';
 import { tableRows } from './table-rows.js';
 import { columnWidths, linesIn, widthOf } from './widths.js';
@@ -105,7 +105,7 @@ class SectionRows {
   private paragraph({ origin, text }: Paragraph): void {
     const { report, cells } = this;
     const { language } = report;
-    const words = textOf(figuresOf(report.model), text[language]);
+    const words = textOf(cells.figures, text[language]);
     const [first, ...others] = figuresIn(text[language]);
     const codes = [first, others.at(-1)].flatMap((id) => (id === undefined ? [] : [codeOf(report, id)]));
     const trace: OutCell =

@@ -63,7 +63,9 @@ function bodyRow(
   widths: readonly number[],
 ): OutRow {
   const written = row.cells.map((cell, column): OutCell => {
-    if (!('figure' in cell)) return { text: cell.text[report.language], look: `${row.kind}.words` };
+    if (!('figure' in cell)) {
+      return { text: cell.text[report.language], look: cell.origin === 'office' ? 'ownWords' : `${row.kind}.words` };
+    }
     const figure = cells.figure(cell.figure);
     return figureCell(report, figure, row.kind, formulaOf(cells, table, place, row, column));
   });
