@@ -158,6 +158,8 @@ describe('settings', () => {
     { baseUrl: 'https://a.b/' },
     { baseUrl: 'https://a.b/"><x' },
     { outputDriver: { driver: 'output', basis: { zh: '原煤' } } },
+    { outputDriver: [] },
+    { outputDriver: { driver: 'output', basis: [] } },
     ...['0', '0.000', '-1', '1e3', '1000.0000001', 1000].map((tonnesPerUnit) => ({
       outputDriver: { driver: 'output', tonnesPerUnit, basis: { zh: '原煤', en: 'raw coal' } },
     })),

@@ -1,18 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  Length,
-  Matches,
-  Max,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { ListOf, ObjectOf } from '../../../platform/http/nested.js';
 import { MAX_CODE_LENGTH } from '../../rules/columns.js';
 import { CAUSE_TITLES } from '../../periods/index.js';
 import type { OfficeTexts } from '../db/office-queries.js';
@@ -67,10 +55,8 @@ export class OfficeTextBody {
 
 export class OfficeTextsBody extends PeriodsQuery {
   @ApiProperty({ type: [OfficeTextBody], description: '依报告中的次序；整个替换 / in their order, all of them' })
-  @IsArray()
   @ArrayMaxSize(MAX_TEXTS)
-  @ValidateNested({ each: true })
-  @Type(() => OfficeTextBody)
+  @ListOf(() => OfficeTextBody)
   texts!: OfficeTextBody[];
 }
 
@@ -119,10 +105,8 @@ export class ControlItemDto {
 
 export class ControlItemsDto {
   @ApiProperty({ type: [ControlItemDto] })
-  @IsArray()
   @ArrayMaxSize(MAX_ITEMS)
-  @ValidateNested({ each: true })
-  @Type(() => ControlItemDto)
+  @ListOf(() => ControlItemDto)
   items!: ControlItemDto[];
 }
 
@@ -145,16 +129,14 @@ export class OutputDriverDto {
   tonnesPerUnit: string = '1';
 
   @ApiProperty({ type: BasisDto, description: '是什么产量 / what tonnage it is' })
-  @ValidateNested()
-  @Type(() => BasisDto)
+  @ObjectOf(() => BasisDto)
   basis!: BasisDto;
 }
 
 export class ReportSettingsDto {
   @ApiPropertyOptional({ type: OutputDriverDto, nullable: true, description: '吨煤成本的产量口径；null 为不算' })
   @IsOptional()
-  @ValidateNested()
-  @Type(() => OutputDriverDto)
+  @ObjectOf(() => OutputDriverDto)
   outputDriver: OutputDriverDto | null = null;
 
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 28, nullable: true, description: '每月几日生成草稿' })
