@@ -29,7 +29,12 @@ import {
 } from './report.dto.js';
 
 const BYTES = { schema: { type: 'string', format: 'binary' } } as const;
-const CONTENT = Object.fromEntries(FORMATS.map((format) => [SERVED[format].mediaType.split(';')[0]!, BYTES]));
+const MODEL = {
+  schema: { type: 'object', description: '报告的模型，规范 JSON / the model, as canonical JSON' },
+} as const;
+const CONTENT = Object.fromEntries(
+  FORMATS.map((format) => [SERVED[format].mediaType.split(';')[0]!, format === 'json' ? MODEL : BYTES]),
+);
 
 @ApiTags('reports')
 @Needs('reports.read')
