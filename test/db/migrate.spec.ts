@@ -60,7 +60,7 @@ describe('migrateDatabase', () => {
     const urls = await Promise.all([1, 2, 3].map(() => migrateDatabase(urlOf('mine'))));
     expect(new Set(urls)).toEqual(new Set([appUrlOf(urlOf('mine'))]));
     expect(await ask(urls[0] ?? '', 'SELECT current_user AS role, count(*) FROM schema_migrations')).toEqual([
-      { role: 'six_synergies_app', count: '10' },
+      { role: 'six_synergies_app', count: '11' },
     ]);
   });
 
