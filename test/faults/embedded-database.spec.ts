@@ -124,7 +124,7 @@ it('is made once when four processes start at once and all find the lock of a de
   expect(isRunning(pid)).toBe(false);
 });
 
-it('is never stopped under somebody who just came in, while others come and go', async () => {
+long('is never stopped under somebody who just came in, while others come and go', async () => {
   const dataDir = await install.newFolder();
   const comeAndGo = async (): Promise<void> => {
     for (let visits = 8; visits > 0; visits -= 1) {

@@ -5,6 +5,7 @@ import type { Figure, ReportModel, Source } from '../../analytics/report/model.j
 import { covers } from '../../src/modules/reports/app/figure-reach.js';
 import { JANUARY, MATERIAL } from '../periods/two-months.js';
 import { ReportedMine, type Made, type Who } from './make-report-mine.js';
+import { IS_SAMPLE } from './read-back.js';
 
 let mine: ReportedMine;
 let report: Made;
@@ -48,9 +49,12 @@ it('of a sum: the value, the question and the lines that add up to it', async ()
   });
 });
 
+/** In the ordinary run one of seven. */
+const STEP = IS_SAMPLE ? 1 : 7;
+
 it('of every figure of the report: what is printed is what is answered', async () => {
   const kinds = new Set<string>();
-  for (const figure of model.figures) {
+  for (const figure of model.figures.filter((_, at) => at % STEP === 0)) {
     const { body } = await trace(figure).expect(200);
     kinds.add(figure.source.kind);
     expect(body).toMatchObject({ exact: figure.exact, shown: figure.shown, question: { kind: figure.source.kind } });

@@ -1,7 +1,7 @@
 /**
  * All five documents of a closed month and of a range of months, read back by readers of their own: each says every figure of
  * the model at its place, and the model says what `GET /synergy` answers. One in Chinese, one in English; SAMPLE_REPORTS=1:
- * the sample’s December and its whole year, in both (`npm run test:spreadsheet`).
+ * the sample’s December and its whole year, in both (`npm run test:reports`).
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { LANGUAGES, type Figure, type Language, type ReportModel, type Unit } from '../../analytics/report/model.js';

@@ -1,6 +1,6 @@
 /**
  * The workbook opened by LibreOffice, which reckons every formula anew. It is not on every machine, so this runs only with
- * SAMPLE_REPORTS=1 (`npm run test:spreadsheet`): on the sample’s December 2023 and on its whole year, and on a mine whose
+ * SAMPLE_REPORTS=1 (`npm run test:reports`): on the sample’s December 2023 and on its whole year, and on a mine whose
  * names would be formulas.
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
