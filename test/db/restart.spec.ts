@@ -215,7 +215,10 @@ describe(`a process killed in the middle of ${ROWS} rows (seed ${SEED})`, () => 
     120_000 + KILLS * 20_000,
   );
 
-  it.each(['periods', 'cell_sums', 'cells'])('leaves nothing when it was about to write %s', async (table) => {
+  /** What is written last, in the ordinary run. */
+  const tables = ['cells', ...(KILLS > 0 ? ['periods', 'cell_sums'] : [])];
+
+  it.each(tables)('leaves nothing when it was about to write %s', async (table) => {
     const { csv, sumFen } = manyRecords(new Random(SEED), 1_000);
     const mine = await newMine();
     const before = await door.contents(mine);

@@ -159,7 +159,7 @@ describe('a crashed run never blocks the next one', () => {
     await expectRowAfterNextStart(dataDir);
   });
 
-  it('killed while it made the database', async () => {
+  long('killed while it made the database', async () => {
     const dataDir = await install.newFolder();
     const killed = install.run(dataDir);
     const staged = async (): Promise<boolean> =>
@@ -174,7 +174,7 @@ describe('a crashed run never blocks the next one', () => {
     await next.release();
   });
 
-  it('whose server was killed: what was acknowledged is there', async () => {
+  long('whose server was killed: what was acknowledged is there', async () => {
     const dataDir = await install.newFolder();
     const driver = install.run(dataDir);
     await query((await driver.answer()).ownerUrl, 'CREATE TABLE kept AS SELECT 1 AS row');
