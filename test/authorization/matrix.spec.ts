@@ -94,7 +94,10 @@ describe('every operation × role × scope', () => {
 
   it('the first wall stands alone: with row-level security off, queries show no more', async () => {
     await pullDownSecondWall(house.running);
-    const cells = cellsOf([...LISTS, ...THINGS]).filter(({ scope }) => FIRST_WALL.includes(scope));
+    const cells = cellsOf([...LISTS, ...THINGS])
+      .filter(({ scope }) => FIRST_WALL.includes(scope))
+      // In the ordinary run half of them: the first test asked behind both walls.
+      .filter((_, at) => isAll || at % 2 === 0);
     expect(await leaksOf('first wall alone', cells)).toEqual([]);
   }, 3_600_000);
 });
