@@ -1,5 +1,8 @@
 import { availableParallelism } from 'node:os';
 
+/** `npm run test:reports` alone: what they prove of documents, test/reports/parse-back reads back in every run. */
+const LONG_ALONE = ['test/reports/(pdf|make-report-command|killed|spreadsheet)\\.spec\\.ts$'];
+
 /** Nest 12 is ESM, so jest runs with --experimental-vm-modules (see the `test` script) and swc emits ES modules. */
 export default {
   testEnvironment: 'node',
@@ -7,6 +10,7 @@ export default {
   globalSetup: '<rootDir>/test/support/test-run.mjs',
   globalTeardown: '<rootDir>/test/support/test-run-end.mjs',
   testMatch: ['**/*.spec.ts'],
+  testPathIgnorePatterns: process.env.SAMPLE_REPORTS === '1' ? [] : LONG_ALONE,
   testSequencer: '<rootDir>/test/support/longest-first.mjs',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
