@@ -3,6 +3,7 @@ import { CODE, MINE } from '../authorization/places.js';
 import type { House } from '../authorization/house.js';
 import type { CallerName, Drawn } from './requests.js';
 import { PASSWORDS, PERSON, REFRESH_TOKEN } from './values.js';
+import { OWN_DRAFTS, UNREPORTED } from './well.js';
 import type { Answer, NoAnswer, Sent } from './wire.js';
 
 interface Tokens {
@@ -27,6 +28,7 @@ export class FuzzCallers {
       forger: `${(await key('clerk')).slice(0, -4)}aaaa`,
     });
     await callers.hirePerson();
+    await callers.prepare();
     return callers;
   }
 
@@ -69,6 +71,16 @@ export class FuzzCallers {
     if (body === null || !body.includes(REFRESH_TOKEN)) return body;
     const token = (await this.signedIn())?.refreshToken ?? '';
     return Buffer.from(body.toString('utf8').replaceAll(REFRESH_TOKEN, token));
+  }
+
+  /** What WELL_ASKED asks about. */
+  private async prepare(): Promise<void> {
+    const [first, second] = [this.keys.first!, this.keys.second!].map((key) => ({ 'X-Api-Key': key }));
+    const must = this.house.client.must.bind(this.house.client);
+    for (const json of OWN_DRAFTS) await must({ method: 'POST', path: '/api/v1/records', json }, first!);
+    const baseline = { method: 'POST', path: '/api/v1/baselines', json: UNREPORTED };
+    const { submissionId } = await must<{ submissionId: string }>(baseline, first!);
+    await must({ method: 'POST', path: `/api/v1/submissions/${submissionId}/approve`, json: {} }, second!);
   }
 
   private async hirePerson(): Promise<void> {

@@ -4,6 +4,7 @@ import type { Description, Operation, Parameter } from './document.js';
 import { fileForm, formBody, GOOD_FORM, ODD_FORM, type Body } from './forms.js';
 import { encoded, HOSTILE_HEADER, HOSTILE_JSON, HOSTILE_QUERY, HOSTILE_TEXT, HOSTILE_VALUE } from './hostile.js';
 import { Plausible, type Known } from './values.js';
+import { WELL_ASKED } from './well.js';
 import type { Sent } from './wire.js';
 
 /** Who asks: two programs with every right, one clerk of one department, a person who signed in, and nobody. */
@@ -18,6 +19,7 @@ export interface Drawn extends Sent {
 interface Address {
   readonly target: string;
   readonly body: Body | null;
+  readonly headers?: readonly (readonly [string, string])[];
 }
 
 const CALLER: fc.Arbitrary<CallerName> = fc.oneof(
@@ -57,10 +59,14 @@ function requestTo(
   plausible: Plausible,
   things: Known,
 ): fc.Arbitrary<Drawn> {
-  const address = fc.oneof(...byMatrix(operation, things).map((arbitrary) => ({ weight: 3, arbitrary })), {
-    weight: 5,
-    arbitrary: fc.record({ target: target(operation, plausible), body: body(operation, description, plausible) }),
+  const bySchema: fc.Arbitrary<Address> = fc.record({
+    target: target(operation, plausible),
+    body: body(operation, description, plausible),
   });
+  const address = fc.oneof(
+    ...[...byMatrix(operation, things), ...wellAsked(operation)].map((arbitrary) => ({ weight: 3, arbitrary })),
+    { weight: 5, arbitrary: bySchema },
+  );
   const method = fc.oneof(
     { weight: 40, arbitrary: fc.constant(operation.method) },
     {
@@ -75,9 +81,13 @@ function requestTo(
   );
   return fc
     .record({ caller: CALLER, address, method, as, odd: oddHeaders(), type: contentType() })
-    .map(({ caller, address: { target: at, body: sent }, method: how, as: way, odd, type }) => ({
+    .map(({ caller, address: { target: at, body: sent, headers = [] }, method: how, as: way, odd, type }) => ({
       ...{ caller, method: how, target: at, as: way, body: sent?.bytes ?? null },
-      headers: [...(sent?.contentType == null ? [] : [['Content-Type', type ?? sent.contentType] as const]), ...odd],
+      headers: [
+        ...headers,
+        ...(sent?.contentType == null ? [] : [['Content-Type', type ?? sent.contentType] as const]),
+        ...odd,
+      ],
     }));
 }
 
@@ -117,8 +127,7 @@ function byMatrix(operation: Operation, things: Known): fc.Arbitrary<Address>[] 
   if (known === undefined) return [];
   const wish = fc.tuple(fc.constantFrom(...known.places), fc.integer({ min: 1, max: 5_000 })).map(([place, nth]) => {
     const { path, json, form } = known.wish(place, things, nth);
-    const text =
-      json === undefined ? null : { contentType: 'application/json', bytes: Buffer.from(JSON.stringify(json)) };
+    const text = json === undefined ? null : jsonBody(json);
     return {
       target: path,
       body: form === undefined ? text : formBody(form.fields, form.name, form.content.toString()),
@@ -126,6 +135,16 @@ function byMatrix(operation: Operation, things: Known): fc.Arbitrary<Address>[] 
   });
   return [wish];
 }
+
+const wellAsked = ({ id }: Operation): fc.Arbitrary<Address>[] =>
+  WELL_ASKED[id] === undefined
+    ? []
+    : [WELL_ASKED[id].map(({ json, ...address }) => ({ ...address, body: jsonBody(json) }))];
+
+const jsonBody = (json: unknown): Body => ({
+  contentType: 'application/json',
+  bytes: Buffer.from(JSON.stringify(json)),
+});
 
 function target(operation: Operation, plausible: Plausible): fc.Arbitrary<string> {
   const segments = fc.tuple(
