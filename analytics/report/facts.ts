@@ -6,6 +6,7 @@ import { sumOf, type Measure, type Measures } from '../synergy/measures.js';
 import { REASON_WORDS, known, none, type Datum } from './datum.js';
 import type { MonthSum, PlanSum, ReportInput } from './input.js';
 import type { Place } from './model.js';
+import { periodsIn } from './periods-in.js';
 
 /** A place without items: what months and plans are added up by. */
 export type Where = Pick<Place, 'department' | 'category'>;
@@ -24,7 +25,7 @@ export class Facts {
   /** null: no such span. Missing, and not zero, where none of its periods has any cell. */
   sum(measure: Measure, periods: PeriodRange | null, where: Where = {}): Datum {
     if (periods === null) return nowhere(measure, this.input.spans.now, where);
-    const codes = this.input.spans.within(periods);
+    const codes = periodsIn(this.input.spans, periods);
     const source = { kind: 'sum', measure, place: { periods, ...where } } as const;
     if (!codes.some((code) => this.input.spans.withData.has(code)))
       return { value: none(REASON_WORDS.missing), source };
@@ -68,7 +69,7 @@ class RowsByPlace<T extends Placed> {
 
   constructor(
     rows: readonly T[],
-    private readonly spans: Pick<ReportInput['spans'], 'within'>,
+    private readonly spans: Pick<ReportInput['spans'], 'order'>,
   ) {
     this.byPeriod = groupedBy(rows, ({ period }) => period);
   }
@@ -82,7 +83,7 @@ class RowsByPlace<T extends Placed> {
 
   private placesOf(periods: PeriodRange): ReadonlyMap<string, readonly T[]> {
     const places = new Map<string, T[]>();
-    for (const row of this.spans.within(periods).flatMap((code) => this.byPeriod.get(code) ?? [])) {
+    for (const row of periodsIn(this.spans, periods).flatMap((code) => this.byPeriod.get(code) ?? [])) {
       for (const place of holding(row)) {
         const rows = places.get(place);
         if (rows) rows.push(row);

@@ -44,8 +44,8 @@ export interface Spans {
   readonly trend: readonly { readonly period: string; readonly lastYear: string | null }[];
   /** Periods of each span that have any cell, in order: what has none is missing and not zero (CMP-1). */
   readonly withData: ReadonlySet<string>;
-  /** The periods that a range holds, in order. */
-  readonly within: (range: PeriodRange) => readonly string[];
+  /** Every period from the first of any span to the last, in order. */
+  readonly order: readonly string[];
 }
 
 /** Of a norm or quantity baseline: what was planned and what was used (FAC-1 to FAC-3). Quantities in the item's unit. */

@@ -8,6 +8,7 @@ import { REASON_WORDS, difference, known, none, sumOfData, type Datum } from './
 import type { Facts, Where } from './facts.js';
 import type { ItemSum, ReportInput } from './input.js';
 import type { Place } from './model.js';
+import { periodsIn } from './periods-in.js';
 
 /** A place without its periods. */
 export type ItemWhere = Pick<Place, 'department' | 'category' | 'item' | 'nature'>;
@@ -57,7 +58,7 @@ function partOf({ spans }: ReportInput, where: ItemWhere, rows: Rows): Part {
   const of = (periods: PeriodRange | null, sums: readonly ItemSum[]) => (measure: Measure) => {
     const source = { kind: 'sum', measure, place: { periods: periods ?? spans.now, ...where } } as const;
     // CMP-1: a span without any cell of the mine is missing; in one that has some, a place without is zero.
-    const isThere = periods !== null && spans.within(periods).some((code) => spans.withData.has(code));
+    const isThere = periods !== null && periodsIn(spans, periods).some((code) => spans.withData.has(code));
     const value = sums.reduce<Exact>((sum, { measures }) => sum + measures[measure], ZERO);
     return { value: isThere ? known(value) : none(REASON_WORDS.missing), source };
   };

@@ -1,5 +1,6 @@
 /** Which periods a report compares, of natural months and of a table of periods. */
 import { describe, expect, it } from '@jest/globals';
+import { periodsIn } from '../../analytics/report/periods-in.js';
 import { Chronology, type PeriodRange } from '../../analytics/synergy/compare.js';
 import { periodsOfSpans, spansOf } from '../../src/modules/reports/app/input/spans.js';
 
@@ -63,7 +64,7 @@ const CASES: readonly Case[] = [
 
 describe('the spans of a report', () => {
   it.each(CASES)('$name', ({ order, now, ...expected }) => {
-    const { within, trend, now: asked, ...spans } = spansOf(order, range(now)!);
+    const { order: all, trend, now: asked, ...spans } = spansOf(order, range(now)!);
     expect(asked).toEqual(range(now));
     expect(spans).toEqual(
       Object.fromEntries(
@@ -73,7 +74,7 @@ describe('the spans of a report', () => {
       ),
     );
     expect(trend.at(-1)!.period).toBe(asked.to);
-    expect(within(asked)[0]).toBe(asked.from);
+    expect(periodsIn({ order: all }, asked)[0]).toBe(asked.from);
   });
 
   it('twelve months over the turn of the year, each with that of the year before', () => {
@@ -86,7 +87,7 @@ describe('the spans of a report', () => {
   });
 
   it('of a table, those that it has', () => {
-    const { trend, within } = spansOf(TABLE, range('2023-12')!);
+    const { trend, order } = spansOf(TABLE, range('2023-12')!);
     expect(trend.map(({ period, lastYear }) => [period, lastYear])).toEqual([
       ...[
         ['2022-12', null],
@@ -98,7 +99,7 @@ describe('the spans of a report', () => {
         ['2023-12', '2022-12'],
       ],
     ]);
-    expect(within({ from: '2022-13', to: '2023-02' })).toEqual(['2022-13', '2023-01', '2023-02']);
+    expect(periodsIn({ order }, { from: '2022-13', to: '2023-02' })).toEqual(['2022-13', '2023-01', '2023-02']);
   });
 
   it('all of their periods', () => {

@@ -10,6 +10,7 @@ import type { Output } from '../input.js';
 import type { Block, Paragraph, Said, Table } from '../model.js';
 import { say } from '../say.js';
 import { tableOf } from '../tables.js';
+import { periodsIn } from '../periods-in.js';
 import { changeWords } from '../words/change.js';
 import { listed } from '../words/listed.js';
 import { LAST_YEAR_WORDS, inTitle, paragraph } from '../words/names.js';
@@ -54,7 +55,7 @@ function tonnesOf({ input }: Facts, { basis, tonnes }: Output, periods: PeriodRa
   const range = periods ?? spans.now;
   const span = periodWords([range.from, range.to]);
   const what = { zh: `${basis.zh}，${span.zh}，吨`, en: `${basis.en}, ${span.en}, tonnes` };
-  const codes = periods === null ? [] : spans.within(periods).filter((code) => spans.withData.has(code));
+  const codes = periods === null ? [] : periodsIn(spans, periods).filter((code) => spans.withData.has(code));
   if (codes.length === 0) return { value: none(REASON_WORDS.missing), source: { kind: 'stated', what } };
   const without = codes.filter((code) => !tonnes.has(code));
   const value =

@@ -4,6 +4,7 @@ import { groupedBy } from '../../kernel/grouped-by.js';
 import { byCodePoint } from '../../kernel/order.js';
 import { MEASURES, type Measures } from '../../synergy/measures.js';
 import type { MonthSum, ReportInput } from '../input.js';
+import { periodsIn } from '../periods-in.js';
 
 export interface Standing {
   readonly department: string;
@@ -25,8 +26,8 @@ export interface Ranking {
 }
 
 export function rankingOf({ months, plan, departments, spans }: ReportInput): Ranking {
-  const within = new Set(spans.within(spans.now));
-  const before = spans.previous === null ? [] : ranked(months, spans.within(spans.previous));
+  const within = new Set(periodsIn(spans, spans.now));
+  const before = spans.previous === null ? [] : ranked(months, periodsIn(spans, spans.previous));
   const rankBefore = new Map(before.map(({ department, rank }) => [department, rank]));
   const now = ranked(months, [...within]);
   const reported = new Set(now.map(({ department }) => department));

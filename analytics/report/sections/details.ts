@@ -12,6 +12,7 @@ import type { LeftOut, MonthSum } from '../input.js';
 import type { Block, Column, Place, Said, Section } from '../model.js';
 import { named } from '../say.js';
 import { tableOf } from '../tables.js';
+import { periodsIn } from '../periods-in.js';
 import { CATEGORY_WORDS, MEASURE_WORDS, categoryTitle, measureTitle, type Names } from '../words/names.js';
 import { TOTAL } from './top-table.js';
 
@@ -36,8 +37,8 @@ const WHY_WORDS: Readonly<Record<LeftOut['why'], Said>> = {
 };
 
 export function details(facts: Facts, figures: Figures, names: Names): Section {
-  const { now } = facts.input.spans;
-  const held = new Set(facts.input.spans.within(now));
+  const { spans } = facts.input;
+  const held = new Set(periodsIn(spans, spans.now));
   const months = facts.input.months.filter(({ period }) => held.has(period));
   const corrections = months.filter(({ priorPeriod }) => priorPeriod !== '');
   const blocks: Block[] = [

@@ -69,14 +69,10 @@ export function spansOf(period: string, withData: readonly string[]): Spans {
     cumulativeLastYear: number === 1 ? null : { from: `${year - 1}-01`, to: backBy(12) },
     trend: Array.from({ length: 12 }, (_, at) => ({ period: backBy(11 - at), lastYear: backBy(23 - at) })),
     withData: new Set(withData),
-    within: ({ from, to }) => {
-      const [first, last] = [placeOf(from), placeOf(to)];
-      return Array.from({ length: last - first + 1 }, (_, at) => codeOf(first + at));
-    },
+    order: Array.from({ length: 36 }, (_, at) => backBy(35 - at)),
   };
 }
 
-const placeOf = (code: string) => Number(code.slice(0, 4)) * 12 + Number(code.slice(5)) - 1;
 const codeOf = (place: number) =>
   `${String(Math.floor(place / 12)).padStart(4, '0')}-${String((place % 12) + 1).padStart(2, '0')}`;
 

@@ -1,6 +1,7 @@
 import { exact, times } from '../../../../analytics/kernel/exact.js';
 import { invariant } from '../../../../analytics/kernel/invariant.js';
 import type { Output, ReportInput } from '../../../../analytics/report/input.js';
+import { periodsIn } from '../../../../analytics/report/periods-in.js';
 import type { PeriodRange } from '../../../../analytics/synergy/compare.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { Reach } from '../../mines/index.js';
@@ -83,7 +84,7 @@ async function takeQuestion(tx: Tx, mine: string, periods: PeriodRange): Promise
   const stored = {
     all: storedOf(periodsOfSpans(spans)),
     now: from.asked.codes,
-    previous: storedOf(new Set(spans.previous === null ? [] : spans.within(spans.previous))),
+    previous: storedOf(new Set(spans.previous === null ? [] : periodsIn(spans, spans.previous))),
   };
   const standing = await loadStanding(tx, mine, { periods: stored.now, last: periods.to });
   return { mine, from, spans, standing, stored };

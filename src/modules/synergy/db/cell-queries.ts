@@ -1,5 +1,5 @@
 /** What is read of stored cells: exact sums by any dimensions, issues, and the calendar around them. */
-import { ZERO, exact } from '../../../../analytics/kernel/exact.js';
+import { exact } from '../../../../analytics/kernel/exact.js';
 import type { Period } from '../../../../analytics/kernel/calendar.js';
 import { MEASURES, type Measure, type Measures } from '../../../../analytics/synergy/measures.js';
 import type { Dimension } from '../../../../analytics/synergy/roll-up.js';
@@ -61,6 +61,9 @@ const PLACES: Places = {
 const REPORTED_PLACES: Places = { ...PLACES, period: 'c.reported_in' };
 const PRIOR_PERIOD = `CASE WHEN c.reported_in = c.period THEN '' ELSE c.period END`;
 
+/** Most measures of most cells are zero, and a sum that is never begun costs nothing: of many groups it is most of the work. */
+const SUMS = MEASURES.map((measure) => `sum(c.m_${measure}) FILTER (WHERE c.m_${measure} <> 0)`).join(', ');
+
 const CELL_COLUMNS = [...CELL_KEY, 'method_version', ...MEASURES.map((measure) => `m_${measure}`)];
 const columnsOf = (alias: string) => ['mine_id', ...CELL_COLUMNS].map((column) => `${alias}.${column}`).join(', ');
 
@@ -91,12 +94,12 @@ export async function sumCells(tx: Tx, mine: string, question: CellQuestion): Pr
   const grouped = keys.map((_, i) => `${i + 1}`).join(', ');
   const isClosed = `${places.period} = ANY (${parameters.add(closedPeriods, 'text[]')})`;
   const cells = view === 'known' ? 'cells' : reportedCells(closing, parameters);
-  const rows = await tx.client.query<(string | number | boolean)[]>({
+  const rows = await tx.client.query<(string | number | boolean | null)[]>({
     rowMode: 'array',
     text: `SELECT ${keys.map((key) => `${key}, `).join('')}
         bool_and(${isClosed}), bool_and(${isClosed} OR d.seq IS NOT NULL),
         min(c.method_version), max(c.method_version),
-        ${MEASURES.map((measure) => `sum(c.m_${measure})`).join(', ')}
+        ${SUMS}
       FROM ${cells} c
       LEFT JOIN declarations d ON d.mine_id = $1 AND d.period = ${places.period} AND d.department = c.department
         AND d.withdrawn_at IS NULL
@@ -113,14 +116,14 @@ export async function sumCells(tx: Tx, mine: string, question: CellQuestion): Pr
     isClosed: row[keys.length] as boolean,
     isComplete: row[keys.length + 1] as boolean,
     methods: [row[keys.length + 2] as number, row[keys.length + 3] as number],
-    measures: measuresOf(row.slice(keys.length + 4) as string[]),
+    measures: measuresOf(row.slice(keys.length + 4) as (string | null)[]),
   }));
 }
 
-/** Most sums are zero, and reading a number is most of the work here. */
-function measuresOf(texts: readonly string[]): Measures {
+/** null: nothing but zeros were added. */
+function measuresOf(texts: readonly (string | null)[]): Measures {
   const all = {} as Record<Measure, bigint>;
-  MEASURES.forEach((measure, i) => (all[measure] = texts[i] === '0' ? ZERO : exact(texts[i]!)));
+  MEASURES.forEach((measure, i) => (all[measure] = exact(texts[i] ?? '0')));
   return all;
 }
 

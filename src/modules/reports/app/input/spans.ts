@@ -1,4 +1,5 @@
 /** Which periods a report looks at and compares with (GRN-1, CMP-1). */
+import { periodsIn } from '../../../../../analytics/report/periods-in.js';
 import type { Chronology, PeriodRange } from '../../../../../analytics/synergy/compare.js';
 import type { Spans } from '../../../../../analytics/report/input.js';
 
@@ -8,22 +9,43 @@ export type SpansAsked = Omit<Spans, 'withData'>;
 const PERIODS_OF_TREND = 12;
 
 export function spansOf(order: Chronology, now: PeriodRange): SpansAsked {
-  const within = rememberedWalk(order);
   const year = { from: firstOfYear(order, now.to), to: now.to };
   const cumulative = year.from === now.from ? null : year;
   const trend = endingWith(order, now.to).map((period) => ({ period, lastYear: yearBefore(order, period) }));
-  return {
+  const spans = {
     ...{ now, previous: order.rangeBefore(now), lastYear: rangeYearBefore(order, now) },
-    ...{ cumulative, cumulativeLastYear: cumulative && rangeYearBefore(order, cumulative), trend, within },
+    ...{ cumulative, cumulativeLastYear: cumulative && rangeYearBefore(order, cumulative), trend },
   };
+  return { ...spans, order: backToFirst(order, now.to, beginningsOf(spans)) };
 }
 
+type Ranges = Omit<SpansAsked, 'order'>;
+
 /** Every period that any of the spans holds. */
-export function periodsOfSpans({ within, trend, ...spans }: SpansAsked): ReadonlySet<string> {
-  const { now, previous, lastYear, cumulative, cumulativeLastYear } = spans;
-  const ranges = [now, previous, lastYear, cumulative, cumulativeLastYear].filter((range) => range !== null);
-  const ofTrend = trend.flatMap(({ period, lastYear: then }) => (then === null ? [period] : [period, then]));
-  return new Set([...ranges.flatMap(within), ...ofTrend]);
+export function periodsOfSpans(spans: SpansAsked): ReadonlySet<string> {
+  return new Set([...rangesOf(spans).flatMap((range) => periodsIn(spans, range)), ...trendOf(spans)]);
+}
+
+const rangesOf = ({ now, previous, lastYear, cumulative, cumulativeLastYear }: Ranges): PeriodRange[] =>
+  [now, previous, lastYear, cumulative, cumulativeLastYear].filter((range) => range !== null);
+
+const beginningsOf = (spans: Ranges): string[] => [
+  ...rangesOf(spans).map(({ from }) => from),
+  ...trendOf(spans),
+];
+
+const trendOf = ({ trend }: Ranges): string[] =>
+  trend.flatMap(({ period, lastYear }) => (lastYear === null ? [period] : [period, lastYear]));
+
+/** All up to the last one, from the first of some. */
+function backToFirst(order: Chronology, last: string, some: readonly string[]): string[] {
+  const wanted = new Set(some);
+  const codes: string[] = [];
+  for (let code: string | null = last; code !== null && wanted.size > 0; code = order.before(code)) {
+    codes.push(code);
+    wanted.delete(code);
+  }
+  return codes.reverse();
 }
 
 /** The year of a period is the first four digits of its code. */
@@ -52,23 +74,4 @@ function yearBefore(order: Chronology, code: string): string | null {
 function rangeYearBefore(order: Chronology, range: PeriodRange): PeriodRange | null {
   const [from, to] = [yearBefore(order, range.from), yearBefore(order, range.to)];
   return from === null || to === null ? null : { from, to };
-}
-
-/** The same few ranges are asked for with every figure. */
-function rememberedWalk(order: Chronology): Spans['within'] {
-  const known = new Map<string, readonly string[]>();
-  return (range) => {
-    const name = `${range.from}..${range.to}`;
-    const codes = known.get(name) ?? walk(order, range);
-    known.set(name, codes);
-    return codes;
-  };
-}
-
-function walk(order: Chronology, range: PeriodRange): string[] {
-  const codes: string[] = [];
-  for (let code: string | null = range.to; code !== null && order.isWithin(code, range); code = order.before(code)) {
-    codes.push(code);
-  }
-  return codes.reverse();
 }
