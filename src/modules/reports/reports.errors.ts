@@ -73,6 +73,10 @@ export const REPORT_SENTENCES: Readonly<Record<string, Sentence>> = {
     zh: '文件 {sha256} 不在文件库中，或与其哈希不符，没有给出；请管理员从备份恢复。',
     en: 'The file {sha256} is not in the store or is not what was hashed, and is not given out; have it restored from a backup.',
   },
+  report_not_written: {
+    zh: '文件没有写完：写报告的进程中断了。请再试一次，已写好的不会重写。',
+    en: 'The documents were not finished: the process that writes reports ended. Please try again; what is written stays.',
+  },
   report_is_draft: {
     zh: '报告 {id} 是草稿（未结账），不能签署；请结账后重新生成。',
     en: 'The report {id} is a draft and cannot be signed; close its periods and make it anew.',

@@ -8,6 +8,7 @@ import { MonthlyDrafts } from './app/monthly-drafts.js';
 import { ReportDocuments } from './app/report-documents.js';
 import { ReportTemplates } from './app/report-template.js';
 import { TraceFigure } from './app/trace-figure.js';
+import { Apart } from './apart/apart.js';
 import { replaceControlItems } from './db/office-queries.js';
 import { FiguresController } from './http/figures.controller.js';
 import { OfficeController } from './http/office.controller.js';
@@ -22,7 +23,15 @@ import { REPORT_SENTENCES } from './reports.errors.js';
     ...[ReportsController, SignaturesController, OfficeController, ReportTemplateController],
     FiguresController,
   ],
-  providers: [KeptBytes, ReportDocuments, MakeReport, ReportTemplates, TraceFigure, MonthlyDrafts],
+  providers: [
+    { provide: Apart, useFactory: () => new Apart() },
+    KeptBytes,
+    ReportDocuments,
+    MakeReport,
+    ReportTemplates,
+    TraceFigure,
+    MonthlyDrafts,
+  ],
   exports: [MakeReport, ReportDocuments],
 })
 export class ReportsModule {

@@ -4,7 +4,7 @@ import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import type { Reach } from '../../mines/index.js';
 import { filesOfReport, insertReportFile, type Format, type StoredDocument } from '../db/report-file-queries.js';
 import type { StoredReport } from '../db/report-queries.js';
-import { renderApart } from '../render/render-apart.js';
+import { Apart } from '../apart/apart.js';
 import { KeptBytes } from './kept-bytes.js';
 
 export interface Document {
@@ -18,9 +18,10 @@ export class ReportDocuments {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly bytes: KeptBytes,
+    private readonly apart: Apart,
   ) {}
 
-  /** @throws AppError `report_file_damaged` */
+  /** @throws AppError `report_file_damaged`, `report_not_written` */
   async get(reach: Reach, report: StoredReport, format: Format, language: Language): Promise<Document> {
     const [file] = await this.write(reach, report, language, [format]);
     return { file: file!, content: await this.bytes.get(file!.sha256) };
@@ -63,8 +64,8 @@ export class ReportDocuments {
       template: templateSha256 === '' || !formats.includes('docx') ? null : await this.bytes.get(templateSha256),
     };
     const files: StoredDocument[] = [];
-    await renderApart(job, async ({ format, bytes }) => {
-      files.push({ format, language, ...(await this.bytes.put(bytes)) });
+    await this.apart.do({ render: job }, async ({ bytes }) => {
+      files.push({ format: formats[files.length]!, language, ...(await this.bytes.put(bytes)) });
     });
     return files;
   }

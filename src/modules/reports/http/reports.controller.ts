@@ -56,7 +56,7 @@ export class ReportsController {
   @ApiProblems({
     400: ['no_such_period', 'period_range_reversed', 'report_range_too_long'],
     409: ['report_made_meanwhile'],
-    503: ['too_many_questions', 'took_too_long', 'report_file_damaged'],
+    503: ['too_many_questions', 'took_too_long', 'report_file_damaged', 'report_not_written'],
   })
   async make(@By() { mine, actor, reach }: CallerHere, @Body() body: NewReportBody): Promise<MadeReportDto> {
     const { language, period } = body;
@@ -89,7 +89,10 @@ export class ReportsController {
   @ApiParam({ name: 'format', enum: FORMATS })
   @ApiOkResponse({ content: CONTENT })
   @ApiResponse({ status: 304, description: '与 If-None-Match 相同' })
-  @ApiProblems({ 404: ['unknown_report'], 503: ['too_many_questions', 'took_too_long', 'report_file_damaged'] })
+  @ApiProblems({
+    404: ['unknown_report'],
+    503: ['too_many_questions', 'took_too_long', 'report_file_damaged', 'report_not_written'],
+  })
   async document(
     @By() by: CallerHere,
     @Param('id') id: string,

@@ -4,7 +4,7 @@ import type { Format } from '../db/report-file-queries.js';
 import { drawCharts } from './draw-charts.js';
 import { RENDERERS } from './renderers.js';
 
-/** Bytes and texts alone, so that another thread can do it. */
+/** Bytes and texts alone, so that another process can do it. */
 export interface RenderJob {
   /** Of the stored report. */
   readonly id: string;
@@ -23,7 +23,7 @@ export interface WrittenDocument {
   readonly bytes: Uint8Array;
 }
 
-export type Take = (document: WrittenDocument) => Promise<void>;
+export type Take = (document: WrittenDocument) => void | Promise<void>;
 
 /** Hands over each document as it is written. */
 export async function renderDocuments(job: RenderJob, take: Take): Promise<void> {

@@ -29,10 +29,7 @@ export function periodsOfSpans(spans: SpansAsked): ReadonlySet<string> {
 const rangesOf = ({ now, previous, lastYear, cumulative, cumulativeLastYear }: Ranges): PeriodRange[] =>
   [now, previous, lastYear, cumulative, cumulativeLastYear].filter((range) => range !== null);
 
-const beginningsOf = (spans: Ranges): string[] => [
-  ...rangesOf(spans).map(({ from }) => from),
-  ...trendOf(spans),
-];
+const beginningsOf = (spans: Ranges): string[] => [...rangesOf(spans).map(({ from }) => from), ...trendOf(spans)];
 
 const trendOf = ({ trend }: Ranges): string[] =>
   trend.flatMap(({ period, lastYear }) => (lastYear === null ? [period] : [period, lastYear]));
