@@ -33,6 +33,15 @@ async function family(root: number): Promise<Map<number, ProcessTimes>> {
   return found;
 }
 
+/** The child of a process whose command line holds a word; undefined where there is none. */
+export async function childNamed(root: number, word: string): Promise<number | undefined> {
+  for (const pid of (await family(root)).keys()) {
+    const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+    if (pid !== root && command.includes(word)) return pid;
+  }
+  return undefined;
+}
+
 /** Seconds of processor time that a process has used, not counting its children. */
 export async function processorSeconds(pid: number): Promise<number> {
   return (await timesOf(pid))?.own ?? 0;

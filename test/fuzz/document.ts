@@ -78,7 +78,7 @@ export class Description {
 
   /** The operation that an address belongs to; HEAD is answered where GET is. */
   at(method: string, target: string): Operation | undefined {
-    const path = target.split('?')[0]!;
+    const path = asRouted(target.split('?')[0]!);
     const wanted = method === 'HEAD' ? 'GET' : method;
     return this.patterns.find(([pattern, operation]) => operation.method === wanted && pattern.test(path))?.[1];
   }
@@ -107,6 +107,15 @@ export class Description {
         /^application\/([\w.-]+\+)?json$/.test(type) ? this.ajv.compile(strict(schema)) : null,
       ]),
     );
+  }
+}
+
+/** The router compares what stands for a path, signs that need no encoding decoded: `%2e` is a point. */
+function asRouted(path: string): string {
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
   }
 }
 

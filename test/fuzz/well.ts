@@ -27,6 +27,7 @@ export const WELL_ASKED: Readonly<Record<string, fc.Arbitrary<WellAsked>>> = {
     .constantFrom(...PASSWORDS)
     .map((password) => ({ target: '/api/v1/auth/login', json: { username: PERSON, password }, headers: inMine })),
   replaceRecords: draft.map((row) => ({ target: `/api/v1/records/${row.id}`, json: { ...row, amount: '2.00' } })),
+  withdrawRecords: draft.map(({ id }) => ({ target: `/api/v1/records/${id}/withdraw`, json: {} })),
   submitRecords: draft.map(({ id }) => ({ target: `/api/v1/records/${id}/submit`, json: {} })),
   waivePeriods: fc.constant({
     target: '/api/v1/periods/2023-03/waivers',

@@ -57,7 +57,7 @@ export class Apart {
         this.rest(child);
         settle();
       };
-      const failed = (error: unknown) => end(() => reject(error));
+      const failed = (error: Error) => end(() => reject(error));
       const ended = () => failed(new AppError('unavailable', 'report_not_written'));
       child.once('exit', ended).on('message', (answer: Answer) => {
         if ('bytes' in answer) handedOver = handedOver.then(() => handOver(answer));
