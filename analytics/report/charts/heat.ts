@@ -1,6 +1,6 @@
-/** Departments by categories. Every tile bears its figure; a negative one is red and hatched, so that it shows without colour. */
+/** Departments by categories. Every tile bears its figure; a negative one stands framed on red, so that it shows without colour. */
 import type { Chart, Language } from '../model.js';
-import { INK, SHEET, SMALL, STROKES, TEXT, figureOf, lengthOf, namesDown, roomForNames, shortened } from './drawing.js';
+import { INK, SHEET, SMALL, TEXT, figureOf, lengthOf, namesDown, roomForNames, shortened } from './drawing.js';
 import type { ChartOption, FiguresById } from './drawing.js';
 
 type Heat = Extract<Chart, { shape: 'heat' }>;
@@ -31,9 +31,8 @@ const TILE = { borderColor: INK.grid, borderWidth: 1 };
 /** One without a value stays white and says so. */
 function tileOf(figures: FiguresById, id: string, column: number, row: number) {
   const length = lengthOf(figures, id) ?? 0;
-  const tile = { value: [column, row, length], label: { formatter: figureOf(figures, id).shown } };
-  return length < 0 ? { ...tile, itemStyle: { ...TILE, decal: FAINT_STROKES } } : tile;
+  const frame = length < 0 ? FRAME : {};
+  return { value: [column, row, length], label: { formatter: figureOf(figures, id).shown, ...frame } };
 }
 
-/** Faint, since a figure is printed over them. */
-const FAINT_STROKES = { ...STROKES, color: 'rgba(0,0,0,0.18)' };
+const FRAME = { backgroundColor: INK.paper, borderColor: INK.text, borderWidth: 1, padding: [2, 4] } as const;

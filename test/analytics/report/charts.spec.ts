@@ -127,14 +127,14 @@ describe('a heat map', () => {
     columns: Array.from({ length: 6 }, (_, at) => named(`协同${at}`)),
   };
 
-  it('prints the figure on every tile of 30 × 6, hatches the negative ones, and grows with its rows', () => {
+  it('prints the figure on every tile of 30 × 6, frames the negative ones, and grows with its rows', () => {
     const [{ data }] = option(chart).series;
     expect(data).toHaveLength(180);
     expect([data[0], data[6]]).toEqual([
       { value: [0, 0, 1], label: { formatter: '1.00' } },
       expect.objectContaining({ value: [0, 1, -2], label: { formatter: '-2.00' } }),
     ]);
-    expect(data.map(({ itemStyle }: Drawing) => itemStyle?.decal !== undefined).filter(Boolean)).toHaveLength(6);
+    expect(data.map(({ label }: Drawing) => label.borderWidth === 1).filter(Boolean)).toHaveLength(6);
     expect(data[12]).toEqual({ value: [0, 2, 0], label: { formatter: '—' } });
     expect(sizeOf(chart)).toEqual({ width: 720, height: 40 + 30 * 23 });
   });
