@@ -132,7 +132,7 @@ describe('a heat map', () => {
     expect(data).toHaveLength(180);
     expect([data[0], data[6]]).toEqual([
       { value: [0, 0, 1], label: { formatter: '1.00' } },
-      expect.objectContaining({ value: [0, 1, -2], label: { formatter: '-2.00' } }),
+      { value: [0, 1, -2], label: expect.objectContaining({ formatter: '-2.00' }) },
     ]);
     expect(data.map(({ label }: Drawing) => label.borderWidth === 1).filter(Boolean)).toHaveLength(6);
     expect(data[12]).toEqual({ value: [0, 2, 0], label: { formatter: '—' } });
