@@ -28,6 +28,8 @@ export interface ReadForReport {
 export async function readForReport(tx: Tx, reach: Reach, periods: PeriodRange): Promise<ReadForReport> {
   const { mine } = reach;
   await tx.rows('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+  // Thousands of groups of a few cells each: to put together what several processes added takes longer than to add it.
+  await tx.rows('SET LOCAL max_parallel_workers_per_gather = 0');
   const last = await lastFinal(tx, mine, periods);
   const { outputDriver, baseUrl } = await loadSettings(tx, mine);
   const kept = {
