@@ -12,7 +12,9 @@ import { doWork, type HandOver, type Piece, type Work } from './work.js';
 const PROCESS = new URL('./process.js', import.meta.url);
 
 /** Far more than a report of 200 departments needs; with such a bound garbage is collected before it doubles. */
-const MEMORY = ['--max-old-space-size=160', '--max-semi-space-size=8'] as const;
+const HEAP = ['--max-old-space-size=160', '--max-semi-space-size=8'] as const;
+/** All of its environment. Where glibc is, memory beside the heap is given back as soon as it is free. */
+const NATIVE_MEMORY = { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '65536', MALLOC_MMAP_THRESHOLD_: '65536' };
 const IDLE_MS = 60_000;
 /** No report takes a tenth of it. */
 const PATIENCE_MS = 5 * 60_000;
@@ -87,7 +89,12 @@ export class Apart {
 
   private start(): ChildProcess {
     const child = fork(this.program, [], {
-      ...{ execArgv: [...MEMORY], env: {}, serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
+      ...{
+        execArgv: [...HEAP],
+        env: NATIVE_MEMORY,
+        serialization: 'advanced',
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      },
     });
     const forget = () => {
       if (this.child === child) this.child = null;

@@ -5,6 +5,7 @@ import type { PeriodRange } from '../../../../analytics/synergy/compare.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { AppError } from '../../../platform/errors/app-error.js';
 import { Apart } from '../apart/apart.js';
+import { sent } from '../apart/sent-input.js';
 import type { Piece } from '../apart/work.js';
 import type { Reach } from '../../mines/index.js';
 import { FORMATS } from '../db/report-file-queries.js';
@@ -61,7 +62,7 @@ export class MakeReport {
 
   private async write(input: ReportInput, version: number): Promise<Written> {
     const pieces: Piece[] = [];
-    await this.apart.do({ compose: { ...input, version } }, (piece) => void pieces.push(piece));
+    await this.apart.do({ compose: sent({ ...input, version }) }, (piece) => void pieces.push(piece));
     return { version, ...pieces[0]! };
   }
 
