@@ -28,7 +28,7 @@ beforeEach(async () => {
   log = join(await mkdtemp(join(tmpdir(), 'apart-')), 'log');
   taken = [];
 });
-afterEach(() => apart.onModuleDestroy());
+afterEach(() => apart.onApplicationShutdown());
 
 describe('in a process of its own', () => {
   beforeEach(() => {

@@ -41,6 +41,7 @@ describe('the office’s own words', () => {
     [{ text: '字'.repeat(4_001) }, 400],
     [{ text: '措施', cause: 'no_such_cause' }, 400],
     [{ text: '措施', due: '2023-2-1' }, 400],
+    [{ text: '措施', due: '2023-02-30' }, 400],
     [{ text: '措施', cause: 'not_reported', owner: '供应部', due: '2023-02-10' }, 200],
   ])('take %j with %i', async (text, status) => {
     await mine.put('/report-texts', { period: '2023-02', texts: [text] }).expect(status);

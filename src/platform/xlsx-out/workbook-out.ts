@@ -2,7 +2,7 @@
  * Workbooks of our own making: styled cells, formulas with their values, links, pictures. Numbers go in as the decimal text
  * they are, which a writer that takes JavaScript numbers cannot do; rows go out as they come.
  */
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
 import { xmlText } from './cell-xml.js';
@@ -56,7 +56,7 @@ function* sheetEntries(sheet: OutSheet, no: number, firstImage: number): Generat
   yield { ...entry(`xl/worksheets/sheet${no}.xml`), content: () => withHead(sheetXml(sheet, relations)) };
   const drawing = pictures.length === 0 ? null : `../drawings/drawing${no}.xml`;
   // Asked for only now, when the sheet is written and its links are known.
-  yield { ...entry(`xl/worksheets/_rels/sheet${no}.xml.rels`), content: () => chunks(HEAD + relations.xml(drawing)) };
+  yield { ...entry(`xl/worksheets/_rels/sheet${no}.xml.rels`), content: () => stream(Buffer.from(HEAD + relations.xml(drawing))) };
   if (drawing === null) return;
   yield part(`xl/drawings/drawing${no}.xml`, drawingXml(pictures));
   const images = pictures.map(
@@ -67,7 +67,7 @@ function* sheetEntries(sheet: OutSheet, no: number, firstImage: number): Generat
     `<Relationships xmlns="${PACKAGE}/relationships">${images.join('')}</Relationships>`,
   );
   for (const [at, { png }] of pictures.entries()) {
-    yield { ...entry(`xl/media/image${firstImage + at}.png`), content: () => chunks(Buffer.from(png)) };
+    yield { ...entry(`xl/media/image${firstImage + at}.png`), content: () => stream(png) };
   }
 }
 
@@ -77,12 +77,9 @@ const firstPicture = (sheets: readonly OutSheet[], at: number): number =>
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 
 const entry = (name: string) => ({ name, modified: FIRST_DAY });
-const part = (name: string, xml: string): NewEntry => ({ ...entry(name), content: () => chunks(HEAD + xml) });
+const part = (name: string, xml: string): NewEntry => ({ ...entry(name), content: () => stream(Buffer.from(HEAD + xml)) });
 
-// eslint-disable-next-line @typescript-eslint/require-await -- an entry is read as a stream
-async function* chunks(content: string | Buffer): AsyncGenerator<Buffer, void, undefined> {
-  yield Buffer.from(content as string);
-}
+const stream = (bytes: Uint8Array): Readable => Readable.from([Buffer.from(bytes)]);
 
 async function* withHead(xml: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
   yield Buffer.from(HEAD);

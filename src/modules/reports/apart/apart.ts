@@ -39,7 +39,8 @@ export class Apart {
     return turn;
   }
 
-  onModuleDestroy(): void {
+  /** After the last request and the last draft, which may wait for it. */
+  onApplicationShutdown(): void {
     clearTimeout(this.idle);
     this.child?.kill('SIGKILL');
   }
@@ -76,7 +77,7 @@ export class Apart {
     clearTimeout(this.idle);
     const child = (this.child ??= this.start());
     child.ref();
-    child.channel!.ref();
+    child.channel?.ref();
     return child;
   }
 

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { IsDay } from '../../../platform/http/is-day.js';
 import { ListOf, ObjectOf } from '../../../platform/http/nested.js';
 import { MAX_CODE_LENGTH } from '../../rules/columns.js';
 import { CAUSE_TITLES } from '../../periods/index.js';
@@ -11,7 +12,6 @@ const MAX_TEXT_LENGTH = 4_000;
 const MAX_NAME_LENGTH = 100;
 const MAX_ITEMS = 20;
 const MAX_URL_LENGTH = 200;
-const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 /** Above zero, as many decimals as volumes have. */
 const TONNES = /^(?=.*[1-9])\d{1,12}(\.\d{1,6})?$/;
 /** An origin, with a path where the service stands below one, and no slash at the end. */
@@ -47,9 +47,9 @@ export class OfficeTextBody {
   @Length(1, MAX_NAME_LENGTH)
   owner: string | null = null;
 
-  @ApiPropertyOptional({ type: String, nullable: true, format: 'date', example: '2024-01-31', pattern: DAY.source })
+  @ApiPropertyOptional({ type: String, nullable: true, format: 'date', example: '2024-01-31' })
   @IsOptional()
-  @Matches(DAY)
+  @IsDay()
   due: string | null = null;
 }
 

@@ -3,6 +3,7 @@
  * committee: no programs, nothing fetched from elsewhere, no field that reads a file or runs something.
  */
 import { posix } from 'node:path';
+import { Readable } from 'node:stream';
 import { readXml, type Attributes, type XmlReader } from '../../../../platform/xlsx/xml-part.js';
 import { CONTENT_TYPES, relationsOf, textOfPart, type Parts } from './docx-package.js';
 import { TemplateRefusal, type TemplateRefusalCode } from './template-refusal.js';
@@ -45,13 +46,8 @@ async function checkXml(parts: Parts, part: string): Promise<void> {
   textOfPart(parts, part);
   const refusal = () => new TemplateRefusal('malformed_xml', part);
   const reader = new PartReader(part);
-  await readXml(only(bytes), reader, { maxXmlDepth: MAX_XML_DEPTH, refusal });
+  await readXml(Readable.from([bytes]), reader, { maxXmlDepth: MAX_XML_DEPTH, refusal });
   reader.end();
-}
-
-// eslint-disable-next-line @typescript-eslint/require-await -- a part is read as a stream of one chunk
-async function* only(bytes: Buffer): AsyncGenerator<Buffer, void, undefined> {
-  yield bytes;
 }
 
 /** A field's instructions may be cut into runs at any letter, so they are put together before they are looked at. */
