@@ -56,7 +56,10 @@ function* sheetEntries(sheet: OutSheet, no: number, firstImage: number): Generat
   yield { ...entry(`xl/worksheets/sheet${no}.xml`), content: () => withHead(sheetXml(sheet, relations)) };
   const drawing = pictures.length === 0 ? null : `../drawings/drawing${no}.xml`;
   // Asked for only now, when the sheet is written and its links are known.
-  yield { ...entry(`xl/worksheets/_rels/sheet${no}.xml.rels`), content: () => stream(Buffer.from(HEAD + relations.xml(drawing))) };
+  yield {
+    ...entry(`xl/worksheets/_rels/sheet${no}.xml.rels`),
+    content: () => stream(Buffer.from(HEAD + relations.xml(drawing))),
+  };
   if (drawing === null) return;
   yield part(`xl/drawings/drawing${no}.xml`, drawingXml(pictures));
   const images = pictures.map(
@@ -77,7 +80,10 @@ const firstPicture = (sheets: readonly OutSheet[], at: number): number =>
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 
 const entry = (name: string) => ({ name, modified: FIRST_DAY });
-const part = (name: string, xml: string): NewEntry => ({ ...entry(name), content: () => stream(Buffer.from(HEAD + xml)) });
+const part = (name: string, xml: string): NewEntry => ({
+  ...entry(name),
+  content: () => stream(Buffer.from(HEAD + xml)),
+});
 
 const stream = (bytes: Uint8Array): Readable => Readable.from([Buffer.from(bytes)]);
 
