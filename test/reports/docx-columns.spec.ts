@@ -39,6 +39,13 @@ describe('the columns of a table', () => {
     expect(widths[1]).toBeGreaterThan(widths[2]!);
   });
 
+  it('never break a date', () => {
+    const columns = [...Array.from({ length: 7 }, () => words('部门', '很'.repeat(30))), words('止', '2023年12月31日')];
+    const { halfPoints, widths } = layoutOf(columns, 8844);
+    // Eight digits of half a sign each, and three whole ones.
+    expect(widths[7]).toBeGreaterThanOrEqual(14 * halfPoints * 5);
+  });
+
   it('shrink alike where nothing fits', () => {
     const { halfPoints, widths } = layoutOf(
       Array.from({ length: 40 }, () => numbers('金额', '1234567.89')),

@@ -155,4 +155,15 @@ describe('columns of words', () => {
   });
 });
 
+it('no date in a column is broken', () => {
+  const day = '2023年12月31日';
+  const texts = [...Array.from({ length: 7 }, () => '很'.repeat(30)), day];
+  const table: Table = {
+    ...{ kind: 'table', id: 'dates', title: { zh: '', en: '' }, unit: null },
+    columns: texts.map(() => ({ title: { zh: '止', en: '' }, unit: null })),
+    rows: [{ no: 1, kind: 'body', cells: texts.map((zh) => ({ text: { zh, en: '' } })) }],
+  };
+  expect(standsOnOneLine(day, fitted(table, new Map(), 'zh'), 8)).toBe(true);
+});
+
 const onPage = (texts: readonly string[], { title }: Table): boolean => texts.includes(title.zh);

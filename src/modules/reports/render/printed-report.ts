@@ -25,8 +25,6 @@ export interface PrintedReport {
   readonly charts: ReadonlyMap<string, DrawnChart>;
 }
 
-export type Renderer = (report: PrintedReport) => Promise<Uint8Array>;
-
 /** By which `GET /api/v1/lines/:code` finds a figure. */
 export const codeOf = ({ id }: Pick<PrintedReport, 'id'>, figure: string): string => `${id}-${figure}`;
 
@@ -40,6 +38,9 @@ export const figuresOf = ({ figures }: ReportModel): ReadonlyMap<string, Figure>
 /** Runs as plain text. */
 export const textOf = (figures: ReadonlyMap<string, Figure>, runs: readonly Run[]): string =>
   runs.map((run) => (typeof run === 'string' ? run : figures.get(run.figure)!.shown)).join('');
+
+/** Days and months in a Chinese text: no line is broken in one. */
+export const datesIn = (text: string): readonly string[] => text.match(/\d{4}年\d{1,2}月(?:\d{1,2}日)?/g) ?? [];
 
 const NUMERALS = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
 

@@ -1,5 +1,6 @@
 /** How wide the columns of a table are and how large its letters: numbers never break, words may. Nothing here is money. */
 import { displayWidth } from '../../../../platform/terminal/display-width.js';
+import { datesIn } from '../printed-report.js';
 
 export interface CellText {
   readonly text: string;
@@ -76,8 +77,9 @@ function leastOf({ head, cells }: ColumnText): number {
 const wantedOf = ({ head, cells }: ColumnText): number =>
   Math.min(MOST, largest([displayWidth(head), ...cells.map(({ text }) => displayWidth(text))]));
 
-/** The longest piece that a line is not broken in: Chinese is broken between any two characters. */
-const longestWord = (text: string): number => largest((text.match(/[\u0021-\u024f]+|./gsu) ?? []).map(displayWidth));
+/** The longest piece that a line is not broken in: Chinese is broken between any two characters, but not in a date. */
+const longestWord = (text: string): number =>
+  largest([...datesIn(text), ...(text.match(/[\u0021-\u024f]+|./gsu) ?? [])].map(displayWidth));
 
 /** Half a character is half as wide as the letters are high. */
 const twips = (columns: number, halfPoints: number): number => columns * halfPoints * 5 + PADDING;

@@ -1,6 +1,7 @@
 /** How wide the columns of a table are, and how small its letters must be so that no figure is clipped. In points. */
 import type { Figure, Language, Table } from '../../../../../analytics/report/model.js';
 import { emsOf } from '../../../../../analytics/report/charts/drawing.js';
+import { datesIn } from '../printed-report.js';
 import { TEXT_WIDTH } from './page.js';
 import { PAGE_WORDS } from './words.js';
 
@@ -76,5 +77,5 @@ function needOf(title: string, shown: readonly string[], texts: readonly string[
 }
 
 const longest = (texts: readonly string[]): number => texts.reduce((most, text) => Math.max(most, emsOf(text)), 0);
-/** Chinese breaks anywhere, a Latin word only between words. */
-const wordsOf = (text: string): string[] => text.split(/[\s/]+|(?<=[⺀-￿])/u);
+/** Chinese breaks anywhere but in a date, a Latin word only between words. */
+const wordsOf = (text: string): string[] => [...datesIn(text), ...text.split(/[\s/]+|(?<=[⺀-￿])/u)];
