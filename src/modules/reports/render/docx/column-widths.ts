@@ -69,17 +69,22 @@ function whole(widths: readonly number[], width: number): number[] {
 function leastOf({ head, cells }: ColumnText): number {
   const heads = Math.max(longestWord(head), Math.ceil(displayWidth(head) / HEAD_LINES));
   const bodies = cells.map(({ text, isWhole }) =>
-    isWhole ? displayWidth(text) : Math.min(displayWidth(text), Math.max(LEAST, Math.min(longestWord(text), MOST / 2))),
+    isWhole ? displayWidth(text) : Math.min(widthOf(text), Math.max(LEAST, Math.min(longestWord(text), MOST / 2))),
   );
   return largest([heads, ...bodies]);
 }
 
 const wantedOf = ({ head, cells }: ColumnText): number =>
-  Math.min(MOST, largest([displayWidth(head), ...cells.map(({ text }) => displayWidth(text))]));
+  Math.min(MOST, largest([displayWidth(head), ...cells.map(({ text }) => widthOf(text))]));
 
 /** The longest piece that a line is not broken in: Chinese is broken between any two characters, but not in a date. */
 const longestWord = (text: string): number =>
-  largest([...datesIn(text), ...(text.match(/[\u0021-\u024f]+|./gsu) ?? [])].map(displayWidth));
+  largest([...datesIn(text).map(widthOf), ...(text.match(/[\u0021-\u024f]+|./gsu) ?? []).map(displayWidth)]);
+
+const widthOf = (text: string): number => displayWidth(text) + SPACES_OF_DATE * datesIn(text).length;
+
+/** Word keeps a quarter of a sign between digits and Chinese, at five places of a day. */
+const SPACES_OF_DATE = 2.5;
 
 /** Half a character is half as wide as the letters are high. */
 const twips = (columns: number, halfPoints: number): number => columns * halfPoints * 5 + PADDING;
