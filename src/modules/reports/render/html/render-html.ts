@@ -74,8 +74,8 @@ p { text-indent: 2em; margin: 1mm 0; }
 .office { border-left: 2pt solid #000; padding-left: 3mm; text-indent: 0; }
 a.figure { color: inherit; text-decoration: underline dotted #777; }
 caption { font-weight: bold; padding: 2mm 0 0; }
-.no { color: #666; font-size: 8pt; text-align: center; width: 8mm; }
-tbody td:not(.no, .number) { min-width: 5em; }
+.no { color: #666; font-size: 8pt; text-align: center; width: 8mm; white-space: nowrap; }
+tbody td:not(.no, .number) { min-width: 6.5em; }
 tr.total td { font-weight: bold; border-top: 1.2pt solid #000; }
 tr.tail td { font-style: italic; }
 figure { margin: 3mm 0; text-align: center; break-inside: avoid; }
