@@ -3,7 +3,14 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { MINE_SENTENCES, Mines, wholeMine } from '../modules/mines/index.js';
-import { FORMATS, MakeReport, REPORT_SENTENCES, ReportDocuments } from '../modules/reports/index.js';
+import {
+  FORMATS,
+  MakeReport,
+  PERIODS_PATTERN,
+  REPORT_SENTENCES,
+  ReportDocuments,
+  periodsOf,
+} from '../modules/reports/index.js';
 import { SYNERGY_SENTENCES } from '../modules/synergy/index.js';
 import { AppError } from '../platform/errors/app-error.js';
 import { printable } from '../platform/terminal/printable.js';
@@ -45,8 +52,7 @@ const SENTENCES = { ...MINE_SENTENCES, ...SYNERGY_SENTENCES, ...REPORT_SENTENCES
 function writeReport({ periods, folder, language, mine }: Request): Promise<Written[]> {
   return withService('report', async (app) => {
     const reach = wholeMine(await app.get(Mines).resolve(mine), CONSOLE_ACTOR);
-    const [from, to] = periods.split('..') as [string, string?];
-    const report = await app.get(MakeReport, { strict: false }).make(reach, { from, to: to ?? from }, language);
+    const report = await app.get(MakeReport, { strict: false }).make(reach, periodsOf(periods), language);
     const documents = app.get(ReportDocuments, { strict: false });
     await mkdir(folder, { recursive: true });
     const written: Written[] = [];
@@ -71,7 +77,7 @@ function readRequest(args: readonly string[]): Request {
   }
   const { positionals, values } = parsed;
   const [periods, ...others] = positionals;
-  if (periods === undefined || others.length > 0 || !/^\d{4}-\d{2}(\.\.\d{4}-\d{2})?$/.test(periods)) {
+  if (periods === undefined || others.length > 0 || !PERIODS_PATTERN.test(periods)) {
     const example = '2023-12 或 2023-01..2023-12';
     throw new UsageError(`请给出期间，如 ${example}。`, 'Please name a PERIOD, such as 2023-12 or 2023-01..2023-12.');
   }

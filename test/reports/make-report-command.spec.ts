@@ -54,7 +54,12 @@ it('asks for a period and a folder', async () => {
   for (const args of [[], [JANUARY], ['2023', '--out', 'x'], [JANUARY, '--out', 'x', '--language', 'fr']]) {
     expect((await six('report', ...args)).code).toBe(2);
   }
-  const refused = await six('report', '2023-02..2023-01', '--out', join(runFolder(), 'none'), '--mine', books.mine);
-  expect({ code: refused.code, out: refused.out }).toEqual({ code: 1, out: '' });
-  expect(refused.err).toContain('period_range_reversed');
+  for (const [periods, code] of [
+    ['2023-02..2023-01', 'period_range_reversed'],
+    ['2001-01..2023-12', 'report_range_too_long'],
+  ] as const) {
+    const refused = await six('report', periods, '--out', join(runFolder(), 'none'), '--mine', books.mine);
+    expect({ code: refused.code, out: refused.out }).toEqual({ code: 1, out: '' });
+    expect(refused.err).toContain(code);
+  }
 });

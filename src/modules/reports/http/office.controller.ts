@@ -5,6 +5,7 @@ import { Clock, dayInChina } from '../../../platform/clock/clock.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { ApiProblems } from '../../../platform/http/openapi.js';
 import { By, Needs, type CallerHere } from '../../access/index.js';
+import { periodsOf } from '../app/asked-periods.js';
 import { writeControlItems } from '../app/control-items.js';
 import { writeTexts } from '../app/office-texts.js';
 import { loadControlItems, loadTexts } from '../db/office-queries.js';
@@ -17,7 +18,6 @@ import {
   ReportSettingsDto,
   presentTexts,
 } from './office.dto.js';
-import { periodsOf } from './report.dto.js';
 
 interface ControlItems {
   readonly items: readonly ControlItem[];

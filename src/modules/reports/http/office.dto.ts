@@ -4,8 +4,8 @@ import { IsDay } from '../../../platform/http/is-day.js';
 import { ListOf, ObjectOf } from '../../../platform/http/nested.js';
 import { MAX_CODE_LENGTH } from '../../rules/columns.js';
 import { CAUSE_TITLES } from '../../periods/index.js';
+import { PERIODS_PATTERN } from '../app/asked-periods.js';
 import type { OfficeTexts } from '../db/office-queries.js';
-import { PERIODS_PATTERN } from './report.dto.js';
 
 const MAX_TEXTS = 100;
 const MAX_TEXT_LENGTH = 4_000;

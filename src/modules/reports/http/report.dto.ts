@@ -1,32 +1,14 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { LANGUAGES, type Language } from '../../../../analytics/report/model.js';
-import type { PeriodRange } from '../../../../analytics/synergy/compare.js';
-import { AppError } from '../../../platform/errors/app-error.js';
 import { PageQuery } from '../../../platform/http/paging.js';
+import { PERIODS_PATTERN, periodText } from '../app/asked-periods.js';
 import { FORMATS, type StoredDocument } from '../db/report-file-queries.js';
 import type { ListedReport, StoredReport } from '../db/report-queries.js';
 import { SIGNING_ROLES, type Signature, type SigningRole } from '../db/signature-queries.js';
 
-export const PERIODS_PATTERN = /^\d{4}-\d{2}(\.\.\d{4}-\d{2})?$/;
 const STATES = ['draft', 'final'];
 const HASH = /^[0-9a-f]{64}$/;
-
-/** Natural months have no end: a range of all of them would be walked month by month for every figure. */
-const MAX_YEARS = 5;
-
-/**
- * `2023-12` or `2023-01..2023-12`.
- * @throws AppError `report_range_too_long`
- */
-export function periodsOf(text: string): PeriodRange {
-  const [from, to = from] = text.split('..') as [string, string?];
-  const years = Number(to.slice(0, 4)) - Number(from.slice(0, 4)) + 1;
-  if (years > MAX_YEARS) throw new AppError('malformed', 'report_range_too_long', { max: String(MAX_YEARS) });
-  return { from, to };
-}
-
-export const periodText = ({ from, to }: PeriodRange): string => (from === to ? from : `${from}..${to}`);
 
 export class NewReportBody {
   @ApiProperty({ description: '期间或起止期间 / a period, or the first and last', example: '2023-12' })

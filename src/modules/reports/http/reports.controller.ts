@@ -9,6 +9,7 @@ import { ApiProblems } from '../../../platform/http/openapi.js';
 import { decodeCursor, keyNumber, pageOf } from '../../../platform/http/paging.js';
 import { FairTurns } from '../../../platform/limits/fair-turns.js';
 import { By, Needs, type CallerHere } from '../../access/index.js';
+import { periodText, periodsOf } from '../app/asked-periods.js';
 import { requireReport, seesDrafts } from '../app/find-report.js';
 import { MakeReport } from '../app/make-report.js';
 import { ReportDocuments } from '../app/report-documents.js';
@@ -22,8 +23,6 @@ import {
   NewReportBody,
   ReportListDto,
   ReportQuery,
-  periodText,
-  periodsOf,
   presentMade,
   presentReport,
 } from './report.dto.js';
