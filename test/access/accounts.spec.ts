@@ -64,6 +64,7 @@ describe('accounts', () => {
     ['a username with capitals', { username: 'Admin', displayName: '甲' }, [400, 'invalid_request']],
     ['a username like a key', { username: 'key:1', displayName: '甲' }, [400, 'invalid_request']],
     ['a role nobody has', { username: 'e', displayName: '戊', grants: [{ role: 'owner' }] }, [400, 'invalid_request']],
+    ['no list of roles', { username: 'e', displayName: '戊', grants: null }, [400, 'invalid_request']],
     ['more than is asked', { username: 'e', displayName: '戊', isDisabled: false }, [400, 'invalid_request']],
   ])('with %s are refused', async (_what, body, expected) => {
     expect(outcome(await people.post('/api/v1/users', body))).toEqual(expected);

@@ -78,6 +78,12 @@ export class FuzzCallers {
     const [first, second] = [this.keys.first!, this.keys.second!].map((key) => ({ 'X-Api-Key': key }));
     const must = this.house.client.must.bind(this.house.client);
     for (const json of OWN_DRAFTS) await must({ method: 'POST', path: '/api/v1/records', json }, first!);
+    const { proposal } = await must<{ proposal: { submissionId: string } }>(
+      { method: 'GET', path: '/api/v1/approval-path' },
+      second!,
+    );
+    const json = { reason: '另行提议' };
+    await must({ method: 'POST', path: `/api/v1/submissions/${proposal.submissionId}/return`, json }, second!);
     const baseline = { method: 'POST', path: '/api/v1/baselines', json: UNREPORTED };
     const { submissionId } = await must<{ submissionId: string }>(baseline, first!);
     await must({ method: 'POST', path: `/api/v1/submissions/${submissionId}/approve`, json: {} }, second!);

@@ -29,6 +29,15 @@ export const WELL_ASKED: Readonly<Record<string, fc.Arbitrary<WellAsked>>> = {
   replaceRecords: draft.map((row) => ({ target: `/api/v1/records/${row.id}`, json: { ...row, amount: '2.00' } })),
   withdrawRecords: draft.map(({ id }) => ({ target: `/api/v1/records/${id}/withdraw`, json: {} })),
   submitRecords: draft.map(({ id }) => ({ target: `/api/v1/records/${id}/submit`, json: {} })),
+  proposeApprovalPath: fc.integer({ min: 60, max: 99 }).map((fromWan) => ({
+    target: '/api/v1/approval-path',
+    json: {
+      steps: [
+        ...['reviewer', 'finance'].map((role) => ({ kind: 'records', fromWan: '0', role })),
+        ...['reviewer', 'finance', 'committee'].map((role) => ({ kind: 'records', fromWan: `${fromWan}`, role })),
+      ],
+    },
+  })),
   waivePeriods: fc.constant({
     target: '/api/v1/periods/2023-03/waivers',
     json: { code: 'not_reported', reason: '停产' },

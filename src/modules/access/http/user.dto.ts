@@ -48,10 +48,9 @@ export class NewUserDto {
   externalSubject?: string;
 
   @ApiPropertyOptional({ type: [GrantDto] })
-  @IsOptional()
   @ArrayMaxSize(MAX_GRANTS)
   @ListOf(() => GrantDto)
-  grants?: GrantDto[];
+  grants: GrantDto[] = [];
 }
 
 export class ShownGrantDto {

@@ -41,7 +41,7 @@ export class UsersController {
   @ApiCreatedResponse({ type: CreatedUserDto })
   @ApiProblems({ ...GRANT_PROBLEMS, 409: ['user_exists'] })
   async create(@By() by: CallerHere, @Body() body: NewUserDto): Promise<CreatedUserDto> {
-    const { username, displayName, externalSubject = null, grants = [] } = body;
+    const { username, displayName, externalSubject = null, grants } = body;
     const oneTime = externalSubject === null ? await newOneTimePassword(this.clock.now()) : null;
     const user = { username, displayName, externalSubject };
     const made = await this.uow.run(by.reach, (tx) => createUser(tx, by, user, grantRows(grants), oneTime));
