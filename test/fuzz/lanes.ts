@@ -136,11 +136,14 @@ export class Lanes {
 const TOLD_TO_WAIT = /"code":"(marking_busy|too_many_transfers|too_many_questions|too_many_streams)"/;
 const WAIT_MS = 20;
 
-const isToldToWait = (answer: Answer | NoAnswer): boolean =>
-  typeof answer !== 'string' &&
-  answer.status === 503 &&
-  answer.headers['retry-after'] !== undefined &&
-  TOLD_TO_WAIT.test(answer.body.toString('utf8'));
+/** Not ready, and says why: a part did not answer within two seconds, as on a machine that is starved for a moment. */
+const SLOW_PART = /"code":"not_ready".*"timeoutMs":/;
+
+function isToldToWait(answer: Answer | NoAnswer): boolean {
+  if (typeof answer === 'string' || answer.status !== 503) return false;
+  const body = answer.body.toString('utf8');
+  return SLOW_PART.test(body) || (answer.headers['retry-after'] !== undefined && TOLD_TO_WAIT.test(body));
+}
 
 /** Alike are complaints that differ in numbers and names only. */
 const signatureOf = (operation: string, complaints: readonly string[]): string =>
