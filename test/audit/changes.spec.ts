@@ -154,7 +154,7 @@ describe('who may read it', () => {
 
   it.each(['2023-02-30', '0000-01-01', '2023-3-1'])('from a day that there is: not %s', async (from) => {
     const { status, body } = await running.http.get('/api/v1/audit').query({ from }).set(auditor);
-    expect([status, body.code]).toEqual([400, 'invalid_request']);
+    expect([status, body.code, body.errors[0].code]).toEqual([400, 'invalid_request', 'not_date']);
   });
 
   it('pages back through the chain without a gap', async () => {

@@ -5,6 +5,5 @@ import { keyDate } from './paging.js';
 export const IsDay = (): PropertyDecorator => (target, propertyName) =>
   registerDecorator({
     ...{ name: 'isDay', target: target.constructor, propertyName: propertyName as string },
-    options: { context: { code: 'not_date' } },
     validator: { validate: (value: unknown) => typeof value === 'string' && keyDate(value) },
   });

@@ -48,6 +48,7 @@ const RULES: readonly (readonly [constraint: string, code: string, ...params: st
   ['min', 'out_of_range', 'min'],
   ['max', 'out_of_range', 'max'],
   ['matches', 'wrong_format', 'pattern'],
+  ['isDay', 'not_date'],
   ['isDateString', 'not_date'],
   ['isIso8601', 'not_date'],
 ];
