@@ -14,7 +14,7 @@ import type { Known } from './values.js';
 /** One request as it was found; then nothing else is sent. */
 const PATH = process.env.FUZZ_PATH;
 /** npm run test:fuzz: 200,000 requests over eight connections; every operation is then answered well at least once. */
-const REQUESTS = PATH === undefined ? Number(process.env.FUZZ_REQUESTS ?? 250) : 1;
+const REQUESTS = PATH === undefined ? Number(process.env.FUZZ_REQUESTS ?? 150) : 1;
 const IS_LONG = REQUESTS >= 50_000;
 const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000);
 const CONNECTIONS = 8;
