@@ -46,6 +46,8 @@ export class Wire {
   }
 
   private exchange(sent: Sent): Promise<Answer | NoAnswer> {
+    // Of one that ended while it rested nothing would be told any more.
+    if (this.socket?.destroyed === true || this.socket?.readableEnded === true) this.socket = null;
     const socket = (this.socket ??= connect({ port: this.port, host: '127.0.0.1', noDelay: true }));
     return new Promise((resolve) => {
       let received = Buffer.alloc(0);
