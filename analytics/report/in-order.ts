@@ -1,6 +1,6 @@
 /** What was read, in an order of its own: however the rows came, the report and its hash are the same. */
 import { byTexts } from '../kernel/order.js';
-import type { OfficeText, ReportInput, Restatement } from './input.js';
+import type { ItemSum, OfficeText, PlaceSum, ReportInput, Restatement } from './input.js';
 
 /** Lists by the codes that tell their rows apart; names and tonnages by code. Spans, control items and the causes of a restatement stay as they were told: their order is the mine's own or says something. */
 export function inOrder(input: ReportInput): ReportInput {
@@ -9,10 +9,17 @@ export function inOrder(input: ReportInput): ReportInput {
     basis: { ...input.basis, closings: by(input.basis.closings, ({ period }) => [period]) },
     departments: mapInOrder(input.departments),
     items: mapInOrder(input.items),
-    months: by(input.months, ({ period, priorPeriod, ...at }) => [period, priorPeriod, at.department, at.category]),
+    months: by(input.months, ({ period, priorPeriod }) => [period, priorPeriod]),
+    places: {
+      now: by(input.places.now, placeKey),
+      previous: by(input.places.previous, placeKey),
+      lastYear: by(input.places.lastYear, placeKey),
+    },
+    corrections: by(input.corrections, (sum) => [sum.period, sum.priorPeriod, ...placeKey(sum)]),
     now: by(input.now, itemKey),
     previous: by(input.previous, itemKey),
-    plan: by(input.plan, ({ period, department, category, measure }) => [period, department, category, measure]),
+    plan: by(input.plan, ({ measure, ...place }) => [...placeKey(place), measure]),
+    cumulativePlan: by(input.cumulativePlan, ({ measure }) => [measure]),
     basket: by(input.basket, ({ department, driver, category, item, baseline }) => [
       ...[department, driver, category, item, baseline],
     ]),
@@ -33,7 +40,8 @@ export function inOrder(input: ReportInput): ReportInput {
   };
 }
 
-const itemKey = (sum: ReportInput['now'][number]) => [sum.department, sum.category, sum.item, sum.nature];
+const placeKey = ({ department, category }: Pick<PlaceSum, 'department' | 'category'>) => [department, category];
+const itemKey = (sum: ItemSum) => [...placeKey(sum), sum.item, sum.nature];
 const boughtKey = ({ department, item, unit }: ReportInput['bought']['now'][number]) => [department, item, unit];
 
 /** As they were written: ids are whole numbers, so the shorter one is the earlier. */

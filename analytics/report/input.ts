@@ -5,15 +5,23 @@ import type { Measure, Measures } from '../synergy/measures.js';
 import type { Category, IssueCode, Nature } from '../synergy/types.js';
 import type { Basis, Said } from './model.js';
 
-/** Cells added up by period (that reported them), department and category. */
+/** Cells of the whole mine added up by the period that reported them. */
 export interface MonthSum {
   readonly period: string;
   /** COR-1: the earlier period that is corrected; '' is none. */
   readonly priorPeriod: string;
+  readonly measures: Measures;
+}
+
+/** Cells of a span added up by department and category. */
+export interface PlaceSum {
   readonly department: string;
   readonly category: Category;
   readonly measures: Measures;
 }
+
+/** COR-1: what a period reported of an earlier one. */
+export interface CorrectionSum extends MonthSum, PlaceSum {}
 
 /** Cells of a span added up by department, category, item and nature; '' is none. */
 export interface ItemSum {
@@ -24,12 +32,15 @@ export interface ItemSum {
   readonly measures: Measures;
 }
 
-export interface PlanSum {
-  readonly period: string;
-  readonly department: string;
-  readonly category: Category;
+/** CMP-1: the targets of a measure added up. */
+export interface PlannedSum {
   readonly measure: Measure;
   readonly amount: Exact;
+}
+
+export interface PlanSum extends PlannedSum {
+  readonly department: string;
+  readonly category: Category;
 }
 
 /** What is compared with what; null where there is no such span (first period of a table, no period a year before). */
@@ -47,6 +58,10 @@ export interface Spans {
   /** Every period from the first of any span to the last, in order. */
   readonly order: readonly string[];
 }
+
+/** Spans that departments and categories are told apart in; of others the whole mine is known. */
+export const PLACED_SPANS = ['now', 'previous', 'lastYear'] as const;
+export type PlacedSpan = (typeof PLACED_SPANS)[number];
 
 /** Of a norm or quantity baseline: what was planned and what was used (FAC-1 to FAC-3). Quantities in the item's unit. */
 export interface BasketLine {
@@ -177,9 +192,18 @@ export interface ReportInput {
   readonly items: ReadonlyMap<string, string>;
   /** Over every period of `spans`. */
   readonly months: readonly MonthSum[];
+  /** Empty where there is no such span. */
+  readonly places: Readonly<Record<PlacedSpan, readonly PlaceSum[]>>;
+  /** Within `places.now`. */
+  readonly corrections: readonly CorrectionSum[];
+  /** Of the departments above others, those that have a cell in any period of `spans`. */
+  readonly parentsWithCells: ReadonlySet<string>;
   readonly now: readonly ItemSum[];
   readonly previous: readonly ItemSum[];
+  /** Of `spans.now`. */
   readonly plan: readonly PlanSum[];
+  /** Of the whole mine in `spans.cumulative`; empty where there is none. */
+  readonly cumulativePlan: readonly PlannedSum[];
   readonly basket: readonly BasketLine[];
   readonly bought: { readonly now: readonly BoughtItem[]; readonly previous: readonly BoughtItem[] };
   readonly output: Output | null;

@@ -13,7 +13,7 @@ const server = createServer((socket) => {
   });
 });
 beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)));
-afterAll(() => server.close());
+afterAll(() => void server.close());
 
 describe('a keep-alive connection', () => {
   it('that the server ended while it rested is opened anew', async () => {

@@ -1,8 +1,7 @@
 import { composeReport } from '../../analytics/report/compose.js';
 import type { Block, Language, ReportModel, Section } from '../../analytics/report/model.js';
-import type { ReportInput } from '../../analytics/report/input.js';
 import type { DrawnChart, PrintedReport } from '../../src/modules/reports/render/printed-report.js';
-import { anInput, month, planned } from '../analytics/report/an-input.js';
+import { anInput, month, planned, type Given } from '../analytics/report/an-input.js';
 
 /** Of one pixel. */
 export const PNG = Buffer.from(
@@ -16,7 +15,7 @@ export const MONTHS = [
   month('2023-12', 'CM2', 'market', { price_reduction: '-25100.05', turnover: '1000' }),
 ];
 
-export const aModel = (given: Partial<ReportInput> = {}, more: Partial<ReportModel> = {}): ReportModel => ({
+export const aModel = (given: Given = {}, more: Partial<ReportModel> = {}): ReportModel => ({
   ...composeReport(
     anInput('2023-12', { months: MONTHS, plan: [planned('2023-12', 'CM1', 'resource', '1000000')], ...given }),
   ),

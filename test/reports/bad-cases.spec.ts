@@ -16,7 +16,7 @@ import { renderPdf } from '../../src/modules/reports/render/pdf/render-pdf.js';
 import type { PrintedReport } from '../../src/modules/reports/render/printed-report.js';
 import { renderXlsx } from '../../src/modules/reports/render/xlsx/render-xlsx.js';
 import { aMine, type MineShape } from '../analytics/report/a-mine.js';
-import { anInput } from '../analytics/report/an-input.js';
+import { anInput, type Given } from '../analytics/report/an-input.js';
 import { everySection } from '../analytics/report/read-tables.js';
 import { IS_SAMPLE, expectSaid, type ReadBack } from './read-back.js';
 import { readBackDocx } from './read-docx.js';
@@ -30,7 +30,7 @@ const HOSTILE = `=1+1&<я>"'@+-{{ж}}#${'ы'.repeat(41)}`;
 const SHA256 = '01'.repeat(32);
 const MINE = { mine: { code: 'К1', name: 'Шахта' } };
 
-function mineOf(shape: MineShape, given: Partial<ReportInput> = {}): ReportInput {
+function mineOf(shape: MineShape, given: Given = {}): ReportInput {
   const { nameOf = (code: string) => `Участок ${code.replace(/\D/g, '')}` } = shape;
   const input = aMine('2023-12', { ...shape, nameOf });
   return {

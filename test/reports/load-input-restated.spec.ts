@@ -38,8 +38,8 @@ async function reopen(books: TwoMonths, month: string): Promise<void> {
   expect(post.refused).toEqual([]);
 }
 
-const value = ({ months }: ReportInput) =>
-  months.filter(({ period, category }) => period === JANUARY && category === 'resource').map((sum) => sum.measures);
+const value = ({ places }: ReportInput) =>
+  places.now.filter(({ category }) => category === 'resource').map((sum) => sum.measures);
 
 describe('a month that was reopened', () => {
   /** 12 instead of 10 for 1,000 instead of 900: 100·12 − 1,000 = 200 instead of 100. */

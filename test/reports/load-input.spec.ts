@@ -76,21 +76,20 @@ describe('a month that is open', () => {
   });
 
   it('has the plan, and which periods have data', async () => {
-    const { plan, spans } = await load(MARCH);
-    expect(
-      plan.map(({ period, amount, ...place }) => [period, place.department, place.measure, plain(amount)]),
-    ).toEqual([
-      ['2023-02', 'CM1', 'synergy_value', '2000'],
-      [MARCH, 'CM1', 'synergy_value', '3000'],
+    const { plan, cumulativePlan, spans } = await load(MARCH);
+    expect(plan.map(({ department, measure, amount }) => [department, measure, plain(amount)])).toEqual([
+      ['CM1', 'synergy_value', '3000'],
     ]);
+    // 2,000 of February with it.
+    expect(cumulativePlan.map(({ measure, amount }) => [measure, plain(amount)])).toEqual([['synergy_value', '5000']]);
     expect([...spans.withData]).toEqual(['2022-03', '2023-01', '2023-02', MARCH]);
   });
 
   it('tells what it corrects apart (COR-1)', async () => {
-    const { months } = await load(MARCH);
+    const { months, corrections } = await load(MARCH);
+    expect(months.map(({ period, priorPeriod }) => [period, priorPeriod])).toContainEqual([MARCH, '2023-02']);
     // 108 · 2 − 190 = 26, and 108 · 2 = 216 more used than February had left.
-    const corrected = months.filter(({ priorPeriod }) => priorPeriod !== '');
-    expect(corrected).toMatchObject([
+    expect(corrections).toMatchObject([
       {
         ...{ period: MARCH, priorPeriod: '2023-02', department: 'CM1', category: 'resource' },
         measures: { price_reduction: exact('26'), usage_saving: exact('-216') },
@@ -241,10 +240,10 @@ describe('a table of periods, from the 26th to the 25th', () => {
         '2023-02,2023-01-26,2023-02-25',
         '2023-03,2023-02-26,2023-03-25',
       ),
-      'departments.csv': lines('code,name,parent', 'CM1,采煤一区,'),
+      'departments.csv': lines('code,name,parent', 'MINE,柴里煤矿,', 'AREA,采区,MINE', 'CM1,采煤一区,AREA'),
       'records.csv': lines(
         'id,date,department,category,item,nature,quantity,unit,unit_price,amount,project,counterparty,internal,voucher,summary',
-        'R1,2023-01-25,CM1,resource,0104,explicit,,,,100.00,,,no,,',
+        'R1,2023-01-25,MINE,resource,0104,explicit,,,,100.00,,,no,,',
         'R2,2023-01-26,CM1,resource,0104,explicit,,,,20.00,,,no,,',
         'R3,2023-02-26,CM1,resource,0104,explicit,,,,3.00,,,no,,',
       ),
@@ -262,6 +261,8 @@ describe('a table of periods, from the 26th to the 25th', () => {
       ['2023-01', '100'],
       ['2023-02', '20'],
     ]);
+    // The mine has a cell of its own, a month before; the area has none.
+    expect([...input.parentsWithCells]).toEqual(['MINE']);
     const compared = await expectAsAnswered(
       composeReport(input),
       async (place) => (await service.get<SynergyAnswer>(TABLED, queryOf(place))).total,

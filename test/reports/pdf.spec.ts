@@ -1,19 +1,19 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { composeReport } from '../../analytics/report/compose.js';
 import type { Block, Language, ReportModel, Section, Table } from '../../analytics/report/model.js';
-import type { ReportInput } from '../../analytics/report/input.js';
 import { drawCharts } from '../../src/modules/reports/render/draw-charts.js';
 import { renderPdf } from '../../src/modules/reports/render/pdf/render-pdf.js';
 import { fitted, standsOnOneLine } from '../../src/modules/reports/render/pdf/widths.js';
 import { figuresOf, textOf } from '../../src/modules/reports/render/printed-report.js';
 import { proofOf } from '../../analytics/report/proof.js';
 import { aMine, type MineShape } from '../analytics/report/a-mine.js';
+import type { Given } from '../analytics/report/an-input.js';
 import { readPdf, type ReadPdf } from './read-pdf.js';
 
 const SHA256 = 'ab'.repeat(32);
-const SEALED: Partial<ReportInput> = { state: 'final', version: 1, date: '2024-01-05' };
+const SEALED: Given = { state: 'final', version: 1, date: '2024-01-05' };
 
-const modelOf = (shape: MineShape, given: Partial<ReportInput> = SEALED): ReportModel =>
+const modelOf = (shape: MineShape, given: Given = SEALED): ReportModel =>
   composeReport({ ...aMine('2023-12', shape), ...given });
 
 async function pdfOf(model: ReportModel, language: Language = 'zh'): Promise<Uint8Array> {

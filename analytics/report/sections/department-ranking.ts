@@ -3,8 +3,7 @@ import { ZERO, type Exact } from '../../kernel/exact.js';
 import { groupedBy } from '../../kernel/grouped-by.js';
 import { byCodePoint } from '../../kernel/order.js';
 import { MEASURES, type Measures } from '../../synergy/measures.js';
-import type { MonthSum, ReportInput } from '../input.js';
-import { periodsIn } from '../periods-in.js';
+import type { PlaceSum, ReportInput } from '../input.js';
 
 export interface Standing {
   readonly department: string;
@@ -25,17 +24,15 @@ export interface Ranking {
   readonly plannedAbove: readonly string[];
 }
 
-export function rankingOf({ months, plan, departments, spans }: ReportInput): Ranking {
-  const within = new Set(periodsIn(spans, spans.now));
-  const before = spans.previous === null ? [] : ranked(months, periodsIn(spans, spans.previous));
-  const rankBefore = new Map(before.map(({ department, rank }) => [department, rank]));
-  const now = ranked(months, [...within]);
+export function rankingOf({ places, parentsWithCells, plan, departments }: ReportInput): Ranking {
+  const rankBefore = new Map(ranked(places.previous).map(({ department, rank }) => [department, rank]));
+  const now = ranked(places.now);
   const reported = new Set(now.map(({ department }) => department));
-  const planned = new Set(plan.filter(({ period }) => within.has(period)).map(({ department }) => department));
+  const planned = new Set(plan.map(({ department }) => department));
   const others = [...new Set([...departments.keys(), ...planned])]
     .filter((code) => !reported.has(code))
     .sort(byCodePoint);
-  const isAbove = placesAbove({ departments, months });
+  const isAbove = placesAbove({ departments, parentsWithCells });
   return {
     standings: now.map((each) => ({ ...each, rankBefore: rankBefore.get(each.department) ?? null })),
     silent: others.filter((code) => !isAbove(code)),
@@ -45,9 +42,8 @@ export function rankingOf({ months, plan, departments, spans }: ReportInput): Ra
 
 type Ranked = Omit<Standing, 'rankBefore'>;
 
-function ranked(months: readonly MonthSum[], periods: readonly string[]): Ranked[] {
-  const within = new Set(periods);
-  const reports = months.filter(({ period, measures }) => within.has(period) && isReport(measures));
+function ranked(places: readonly PlaceSum[]): Ranked[] {
+  const reports = places.filter(({ measures }) => isReport(measures));
   const sums = [...groupedBy(reports, ({ department }) => department)].map(([department, cells]) => ({
     ...{ department, value: cells.reduce<Exact>((sum, { measures }) => sum + measures.synergy_value, ZERO) },
   }));
@@ -66,8 +62,7 @@ function isReport(measures: Measures): boolean {
 }
 
 /** Places of the tree that have others below them and no cell in any period that was read. */
-function placesAbove({ departments, months }: Pick<ReportInput, 'departments' | 'months'>) {
+function placesAbove({ departments, parentsWithCells }: Pick<ReportInput, 'departments' | 'parentsWithCells'>) {
   const parents = new Set([...departments.values()].map(({ parent }) => parent));
-  const withCells = new Set(months.map(({ department }) => department));
-  return (code: string): boolean => parents.has(code) && !withCells.has(code);
+  return (code: string): boolean => parents.has(code) && !parentsWithCells.has(code);
 }

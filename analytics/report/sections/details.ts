@@ -1,18 +1,16 @@
 /** 附件1 明细表: department × category, the months of the year, what corrects earlier periods, and what is listed and never added. */
-import { groupedBy } from '../../kernel/grouped-by.js';
 import { byCodePoint } from '../../kernel/order.js';
 import { periodWords } from '../../synergy/headline.js';
-import { sumOf, type Measure } from '../../synergy/measures.js';
+import type { Measure } from '../../synergy/measures.js';
 import { CATEGORIES } from '../../synergy/types.js';
 import { BLANK, said, sentence, stated, wan, words } from '../blocks.js';
 import { known, type Datum } from '../datum.js';
 import type { Facts } from '../facts.js';
 import type { Figures } from '../figures.js';
-import type { LeftOut, MonthSum } from '../input.js';
-import type { Block, Column, Place, Said, Section } from '../model.js';
+import type { CorrectionSum, LeftOut, PlaceSum } from '../input.js';
+import type { Block, Column, Said, Section } from '../model.js';
 import { named } from '../say.js';
 import { tableOf } from '../tables.js';
-import { periodsIn } from '../periods-in.js';
 import { CATEGORY_WORDS, MEASURE_WORDS, categoryTitle, measureTitle, type Names } from '../words/names.js';
 import { TOTAL } from './top-table.js';
 
@@ -37,15 +35,12 @@ const WHY_WORDS: Readonly<Record<LeftOut['why'], Said>> = {
 };
 
 export function details(facts: Facts, figures: Figures, names: Names): Section {
-  const { spans } = facts.input;
-  const held = new Set(periodsIn(spans, spans.now));
-  const months = facts.input.months.filter(({ period }) => held.has(period));
-  const corrections = months.filter(({ priorPeriod }) => priorPeriod !== '');
+  const { corrections, leftOut } = facts.input;
   const blocks: Block[] = [
-    ...placesTable(facts, figures, names, months),
+    ...placesTable(facts, figures, names),
     trendTable(facts, figures),
     ...correctionsTable(figures, names, corrections),
-    ...leftOutTable(facts.input.leftOut, figures, names),
+    ...leftOutTable(leftOut, figures, names),
   ];
   return { id: 'details', title: said('明细表', 'Detailed tables'), absent: null, blocks };
 }
@@ -53,40 +48,30 @@ export function details(facts: Facts, figures: Figures, names: Names): Section {
 const measureColumns = (measures: readonly Measure[]): Column[] =>
   measures.map((measure) => ({ title: measureTitle(measure), unit: 'wan' }));
 
-function placesTable(facts: Facts, figures: Figures, names: Names, months: readonly MonthSum[]): Block[] {
-  if (months.length === 0) {
+function placesTable(facts: Facts, figures: Figures, names: Names): Block[] {
+  const periods = facts.input.spans.now;
+  const places = [...facts.input.places.now].sort(placeOrder);
+  if (places.length === 0) {
     return [
       sentence(said('本期没有数据，没有部门明细。', 'There is no data, and so there are no departments to list.')),
     ];
   }
-  const periods = facts.input.spans.now;
-  const byPlace = groupedBy(months, ({ department, category }) => `${department}\u0000${category}`);
-  const places = [...byPlace.values()].sort(([a], [b]) => placeOrder(a!, b!));
-  const dataOf = (sums: readonly MonthSum[], place: Place): Datum[] => {
-    const measures = sumOf(sums.map((sum) => sum.measures));
-    return DETAIL_MEASURES.map((measure) => ({
+  const dataOf = ({ department, category, measures }: PlaceSum): Datum[] =>
+    DETAIL_MEASURES.map((measure) => ({
       value: known(measures[measure]),
-      source: { kind: 'sum', measure, place },
+      source: { kind: 'sum', measure, place: { periods, department, category } },
     }));
-  };
   const table = tableOf(figures, {
     ...{ id: 'details', title: said('部门与协同分项明细', 'Departments and categories'), unit: 'wan' },
     columns: [words('部门', 'Department'), words('协同分项', 'Category'), ...measureColumns(DETAIL_MEASURES)],
-    body: places.map((sums) => {
-      const { department, category } = sums[0]!;
-      return [
-        names.department(department),
-        categoryTitle(category),
-        ...dataOf(sums, { periods, department, category }),
-      ];
-    }),
+    body: places.map((sum) => [names.department(sum.department), categoryTitle(sum.category), ...dataOf(sum)]),
     total: [TOTAL, BLANK, ...DETAIL_MEASURES.map((measure) => facts.sum(measure, periods))],
   });
   return [table];
 }
 
 /** By department; within one as the six synergies are counted. */
-function placeOrder(a: MonthSum, b: MonthSum): number {
+function placeOrder(a: PlaceSum, b: PlaceSum): number {
   return byCodePoint(a.department, b.department) || CATEGORIES.indexOf(a.category) - CATEGORIES.indexOf(b.category);
 }
 
@@ -108,11 +93,11 @@ function trendTable(facts: Facts, figures: Figures): Block {
 }
 
 /** COR-1: within the figures above, on lines of their own. */
-function correctionsTable(figures: Figures, names: Names, corrections: readonly MonthSum[]): Block[] {
+function correctionsTable(figures: Figures, names: Names, corrections: readonly CorrectionSum[]): Block[] {
   if (corrections.length === 0) {
     return [sentence(said('本期没有更正以前期间的数据。', 'Nothing corrects an earlier period.'))];
   }
-  const data = ({ period, priorPeriod, department, category, measures }: MonthSum): Datum[] =>
+  const data = ({ period, priorPeriod, department, category, measures }: CorrectionSum): Datum[] =>
     CORRECTED_MEASURES.map((measure) => {
       const [reported, corrected] = [periodWords([period]), periodWords([priorPeriod])];
       return stated(measures[measure], {

@@ -1,8 +1,7 @@
 import { exact, type Exact } from '../../../analytics/kernel/exact.js';
-import type { ItemSum, MonthSum, PlanSum, ReportInput } from '../../../analytics/report/input.js';
-import { sumOf } from '../../../analytics/synergy/measures.js';
+import type { ItemSum, ReportInput } from '../../../analytics/report/input.js';
 import type { Category } from '../../../analytics/synergy/types.js';
-import { anInput, itemSum, type Stated } from './an-input.js';
+import { anInput, itemSum, monthsOf, type Stated, type Given, type PlacedPlan } from './an-input.js';
 
 export interface MineShape {
   readonly departments?: number;
@@ -18,7 +17,7 @@ export interface MineShape {
 
 const codeOf = (at: number) => `D${String(at + 1).padStart(3, '0')}`;
 
-/** A mine whose every source has rows; months are the sums of their items. */
+/** A mine whose every source has rows; months add up their items. */
 export function aMine(period: string, shape: MineShape = {}): ReportInput {
   const {
     departments: size = 3,
@@ -72,24 +71,12 @@ function itemsOf(
   ];
 }
 
-function monthsOf(period: string, items: readonly ItemSum[]): MonthSum[] {
-  const places = new Map<string, ItemSum[]>();
-  for (const item of items) {
-    const key = `${item.department} ${item.category}`;
-    places.set(key, [...(places.get(key) ?? []), item]);
-  }
-  return [...places.values()].map((sums) => ({
-    ...{ period, priorPeriod: '', department: sums[0]!.department, category: sums[0]!.category },
-    measures: sumOf(sums.map(({ measures }) => measures)),
-  }));
-}
-
-const planOf = (period: string, department: string, at: number): PlanSum => ({
+const planOf = (period: string, department: string, at: number): PlacedPlan => ({
   ...{ period, department, category: 'resource', measure: 'synergy_value', amount: exact(`${4000 + at}`) },
 });
 
 /** Everything beside cells and plans. */
-function restOf(period: string, codes: readonly string[], nameOf: (code: string) => string): Partial<ReportInput> {
+function restOf(period: string, codes: readonly string[], nameOf: (code: string) => string): Given {
   const [category, item]: [Category, string] = ['resource', '0104'];
   const whole = (value: number): Exact => exact(String(value));
   return {

@@ -1,16 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { exact } from '../../../analytics/kernel/exact.js';
 import { composeReport } from '../../../analytics/report/compose.js';
-import type { LeftOut, ReportInput } from '../../../analytics/report/input.js';
+import type { LeftOut } from '../../../analytics/report/input.js';
 import type { Language, Paragraph, ReportModel } from '../../../analytics/report/model.js';
 import { proofOf } from '../../../analytics/report/proof.js';
-import { anInput, month } from './an-input.js';
+import { anInput, month, type Given } from './an-input.js';
 import { readOut, sentencesOf } from './read-out.js';
 import { everySection, rowsOf, tableOfId } from './read-tables.js';
 
 const departments = new Map([['JD', { name: '机电队', parent: null }]]);
 const items = new Map([['02', '电力']]);
-const composed = (given: Partial<ReportInput>) => composeReport(anInput('2023-12', { departments, items, ...given }));
+const composed = (given: Given) => composeReport(anInput('2023-12', { departments, items, ...given }));
 const notesOf = (report: ReportModel, id: string, language: Language = 'zh') =>
   sentencesOf({ ...report, sections: report.annexes }, id, language);
 

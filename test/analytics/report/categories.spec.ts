@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { composeReport } from '../../../analytics/report/compose.js';
-import type { ItemSum, ReportInput } from '../../../analytics/report/input.js';
+import type { ItemSum } from '../../../analytics/report/input.js';
 import type { Chart, ReportModel } from '../../../analytics/report/model.js';
 import type { Method } from '../../../analytics/synergy/types.js';
-import { anInput, itemSum, itemised, measuresOf, month, planned, type Stated } from './an-input.js';
+import { anInput, itemSum, itemised, measuresOf, month, planned, type Stated, type Given } from './an-input.js';
 import { sentencesOf } from './read-out.js';
 import { rowsOf, tableOfId } from './read-tables.js';
 
@@ -38,7 +38,7 @@ const PREVIOUS: readonly ItemSum[] = [
   itemSum('JD', 'personnel', '03', { amount_saving: '8000' }),
 ];
 
-const composed = (given: Partial<ReportInput> = {}, now = NOW, previous = PREVIOUS) =>
+const composed = (given: Given = {}, now = NOW, previous = PREVIOUS) =>
   composeReport(itemised('2023-12', { now, previous }, { ...named, ...given }));
 const resourceIn = (report: ReportModel) => sentencesOf(report, 'categories')[1];
 

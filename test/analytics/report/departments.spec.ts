@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { MonthSum, ReportInput } from '../../../analytics/report/input.js';
 import type { Chart } from '../../../analytics/report/model.js';
 import { departments } from '../../../analytics/report/sections/departments.js';
-import { anInput, month, planned } from './an-input.js';
+import { anInput, month, planned, type Given, type PlacedMonth, type PlacedPlan } from './an-input.js';
 import { reportOf } from './one-section.js';
 import { sentencesOf } from './read-out.js';
 import { rowsOf } from './read-tables.js';
@@ -14,9 +13,8 @@ const NAMES = new Map([
   ['JD', { name: '机电区', parent: 'MINE' }],
   ['GY', { name: '供应部', parent: 'MINE' }],
 ]);
-const ranked = (given: Partial<ReportInput>) =>
-  reportOf(departments, anInput('2023-12', { departments: NAMES, ...given }));
-const report = (months: readonly MonthSum[], plan: ReportInput['plan'] = []) => ranked({ months, plan });
+const ranked = (given: Given) => reportOf(departments, anInput('2023-12', { departments: NAMES, ...given }));
+const report = (months: readonly PlacedMonth[], plan: readonly PlacedPlan[] = []) => ranked({ months, plan });
 type Ranked = ReturnType<typeof ranked>;
 
 const chartOf = (of: Ranked, id: string) =>

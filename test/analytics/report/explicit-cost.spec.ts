@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { exact } from '../../../analytics/kernel/exact.js';
 import { composeReport } from '../../../analytics/report/compose.js';
-import type { ItemSum, ReportInput } from '../../../analytics/report/input.js';
+import type { ItemSum } from '../../../analytics/report/input.js';
 import type { Chart, ReportModel } from '../../../analytics/report/model.js';
-import { itemSum, itemised, month } from './an-input.js';
+import { itemSum, itemised, month, type Given } from './an-input.js';
 import { sentencesOf } from './read-out.js';
 import { rowsOf } from './read-tables.js';
 
@@ -34,7 +34,7 @@ const PREVIOUS: readonly ItemSum[] = [
   itemSum('CM1', 'resource', '0104', { explicit_actual: '200000', covered_actual: '180000' }),
 ];
 
-const composed = (given: Partial<ReportInput> = {}, now = NOW, previous = PREVIOUS) =>
+const composed = (given: Given = {}, now = NOW, previous = PREVIOUS) =>
   composeReport(itemised('2023-12', { now, previous }, { items, ...given }));
 const sentences = (report: ReportModel, language: 'zh' | 'en' = 'zh') => sentencesOf(report, 'explicit-cost', language);
 

@@ -3,15 +3,14 @@ import fc from 'fast-check';
 import { basketEffects } from '../../../analytics/factors/basket.js';
 import { exact, magnitude, type Exact } from '../../../analytics/kernel/exact.js';
 import { Fraction, sumOf } from '../../../analytics/kernel/fraction.js';
-import type { ReportInput } from '../../../analytics/report/input.js';
 import { basketsOf } from '../../../analytics/report/sections/basket-groups.js';
 import { factorAnalysis } from '../../../analytics/report/sections/factor-analysis.js';
-import { anInput, basketLine, bought, month } from './an-input.js';
+import { anInput, basketLine, bought, month, type Given } from './an-input.js';
 import { reportOf } from './one-section.js';
 import { sentencesOf } from './read-out.js';
 import { rowsOf, tableOfId } from './read-tables.js';
 
-const NAMES: Partial<ReportInput> = {
+const NAMES: Given = {
   departments: new Map([
     ['CM1', { name: '采煤一区', parent: null }],
     ['JD', { name: '机电区', parent: null }],
@@ -25,8 +24,7 @@ const months = [
   month('2023-11', 'CM1', 'resource', { explicit_actual: '1000', covered_actual: '1000' }),
   month('2023-12', 'CM1', 'resource', { explicit_actual: '1000', covered_actual: '1000' }),
 ];
-const analysed = (given: Partial<ReportInput>) =>
-  reportOf(factorAnalysis, anInput('2023-12', { ...NAMES, months, ...given }));
+const analysed = (given: Given) => reportOf(factorAnalysis, anInput('2023-12', { ...NAMES, months, ...given }));
 
 /** 120 × 9 × 5 → 140 × 8 × 6 (ti.zuoweng.com/ti/4uclKKKQ), prices in 万元: 5,400 → 6,720. */
 const TEXTBOOK = basketLine(

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { composeReport } from '../../../analytics/report/compose.js';
-import type { ControlItem, ItemSum, ReportInput } from '../../../analytics/report/input.js';
+import type { ControlItem, ItemSum } from '../../../analytics/report/input.js';
 import type { ReportModel } from '../../../analytics/report/model.js';
-import { anInput, itemSum, itemised } from './an-input.js';
+import { anInput, itemSum, itemised, type Given } from './an-input.js';
 import { sentencesOf } from './read-out.js';
 import { rowsOf, tableOfId } from './read-tables.js';
 
@@ -31,7 +31,7 @@ const NOW = [
 ];
 const PREVIOUS = [booked('REWORK', '2100', '525'), opportunity('IDLE', '19000', '3800')];
 
-const composed = (given: Partial<ReportInput> = {}, now: readonly ItemSum[] = NOW) =>
+const composed = (given: Given = {}, now: readonly ItemSum[] = NOW) =>
   composeReport(itemised('2023-12', { now, previous: PREVIOUS }, { items, ...given }));
 const sentences = (report: ReportModel, language: 'zh' | 'en' = 'zh') => sentencesOf(report, 'implicit-cost', language);
 

@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { composeReport } from '../../../analytics/report/compose.js';
-import type { OfficeText, OpenCause, ReportInput } from '../../../analytics/report/input.js';
+import type { OfficeText, OpenCause } from '../../../analytics/report/input.js';
 import type { Paragraph } from '../../../analytics/report/model.js';
-import { anInput } from './an-input.js';
+import { anInput, type Given } from './an-input.js';
 import { readOut, sentencesOf } from './read-out.js';
 import { rowsOf, tableOfId } from './read-tables.js';
 
 const departments = new Map([['JD', { name: '机电队', parent: null }]]);
-const composed = (given: Partial<ReportInput>) => composeReport(anInput('2023-12', { departments, ...given }));
-const stepsOf = (given: Partial<ReportInput>) => {
+const composed = (given: Given) => composeReport(anInput('2023-12', { departments, ...given }));
+const stepsOf = (given: Given) => {
   const report = composed(given);
   return { report, section: report.sections.find(({ id }) => id === 'next-steps')! };
 };

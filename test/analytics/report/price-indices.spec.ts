@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ReportInput } from '../../../analytics/report/input.js';
 import { factorAnalysis } from '../../../analytics/report/sections/factor-analysis.js';
-import { anInput, bought, month } from './an-input.js';
+import { anInput, bought, month, type Given } from './an-input.js';
 import { reportOf } from './one-section.js';
 import { sentencesOf } from './read-out.js';
 import { rowsOf } from './read-tables.js';
 
-const NAMES: Partial<ReportInput> = {
+const NAMES: Given = {
   departments: new Map([
     ['CM1', { name: '采煤一区', parent: null }],
     ['JD', { name: '机电区', parent: null }],

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { composeReport } from '../../../analytics/report/compose.js';
-import type { ReportInput } from '../../../analytics/report/input.js';
 import { exact } from '../../../analytics/kernel/exact.js';
-import { anInput, itemSum, month } from './an-input.js';
+import { anInput, itemSum, month, type Given } from './an-input.js';
 import { sentencesOf } from './read-out.js';
 import { rowsOf, tableOfId } from './read-tables.js';
 
@@ -17,7 +16,7 @@ const named = {
   ]),
 };
 const spent = month('2023-12', 'CM1', 'resource', { explicit_actual: '100000', covered_actual: '100000' });
-const composed = (given: Partial<ReportInput>) => composeReport(anInput('2023-12', { ...named, ...given }));
+const composed = (given: Given) => composeReport(anInput('2023-12', { ...named, ...given }));
 
 describe('what is overspent', () => {
   it('lists it by department and item over all categories, the largest first, and adds it up', () => {

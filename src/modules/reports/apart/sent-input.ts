@@ -3,7 +3,14 @@
  * ten thousand sums, take longer to write and to read than all the rest.
  */
 import type { Exact } from '../../../../analytics/kernel/exact.js';
-import type { ItemSum, MonthSum, ReportInput } from '../../../../analytics/report/input.js';
+import type {
+  CorrectionSum,
+  ItemSum,
+  MonthSum,
+  PlacedSpan,
+  PlaceSum,
+  ReportInput,
+} from '../../../../analytics/report/input.js';
 import { MEASURES, type Measure, type Measures } from '../../../../analytics/synergy/measures.js';
 
 type Sent<Sum extends { readonly measures: Measures }> = Omit<Sum, 'measures'> & {
@@ -11,20 +18,32 @@ type Sent<Sum extends { readonly measures: Measures }> = Omit<Sum, 'measures'> &
   readonly measures: readonly Exact[];
 };
 
-export type SentInput = Omit<ReportInput, 'months' | 'now' | 'previous'> & {
+interface Sums {
   readonly months: readonly Sent<MonthSum>[];
+  readonly corrections: readonly Sent<CorrectionSum>[];
+  readonly places: Readonly<Record<PlacedSpan, readonly Sent<PlaceSum>[]>>;
   readonly now: readonly Sent<ItemSum>[];
   readonly previous: readonly Sent<ItemSum>[];
-};
+}
 
-export const sent = ({ months, now, previous, ...input }: ReportInput): SentInput => ({
+export type SentInput = Omit<ReportInput, keyof Sums> & Sums;
+
+export const sent = ({ months, corrections, places, now, previous, ...input }: ReportInput): SentInput => ({
   ...input,
-  ...{ months: months.map(packed), now: now.map(packed), previous: previous.map(packed) },
+  ...{ months: months.map(packed), corrections: corrections.map(packed), places: eachSpan(places, packed) },
+  ...{ now: now.map(packed), previous: previous.map(packed) },
 });
 
-export const received = ({ months, now, previous, ...input }: SentInput): ReportInput => ({
+export const received = ({ months, corrections, places, now, previous, ...input }: SentInput): ReportInput => ({
   ...input,
-  ...{ months: months.map(unpacked), now: now.map(unpacked), previous: previous.map(unpacked) },
+  ...{ months: months.map(unpacked), corrections: corrections.map(unpacked), places: eachSpan(places, unpacked) },
+  ...{ now: now.map(unpacked), previous: previous.map(unpacked) },
+});
+
+const eachSpan = <From, To>(places: Readonly<Record<PlacedSpan, readonly From[]>>, change: (sum: From) => To) => ({
+  now: places.now.map(change),
+  previous: places.previous.map(change),
+  lastYear: places.lastYear.map(change),
 });
 
 const packed = <Sum extends { readonly measures: Measures }>({ measures, ...sum }: Sum): Sent<Sum> => ({

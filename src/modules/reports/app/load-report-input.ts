@@ -5,7 +5,7 @@ import { periodsIn } from '../../../../analytics/report/periods-in.js';
 import type { PeriodRange } from '../../../../analytics/synergy/compare.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { Reach } from '../../mines/index.js';
-import { methodsUsed, takeStandpoint, type Standpoint } from '../../synergy/index.js';
+import { methodsUsed, takeStandpoint, type CellSum, type Standpoint } from '../../synergy/index.js';
 import { loadBaselinesUsed } from '../db/input/baselines-used.js';
 import { loadBought } from '../db/input/bought-items.js';
 import { loadLeftOut } from '../db/input/left-out-adjustments.js';
@@ -17,7 +17,7 @@ import { loadCauses, loadIssueLines } from './input/causes.js';
 import { loadRestated } from './input/restated.js';
 import { periodsOfSpans, spansOf, type SpansAsked } from './input/spans.js';
 import { loadStanding, sealedBasis, type Standing } from './input/standing.js';
-import { loadItems, loadMonths, loadPlan, type MonthSums } from './input/sums.js';
+import { loadParentsWithCells, loadPlan, loadSums, type StoredPeriods } from './input/sums.js';
 
 export interface ReportQuestion {
   readonly periods: PeriodRange;
@@ -36,8 +36,7 @@ interface Asked {
   readonly from: Standpoint;
   readonly spans: SpansAsked;
   readonly standing: Standing;
-  /** Those that the mine has, in order: of any span, of the report itself, and of the span before. */
-  readonly stored: Readonly<Record<'all' | 'now' | 'previous', readonly string[]>>;
+  readonly stored: StoredPeriods;
 }
 
 /**
@@ -55,17 +54,16 @@ export async function loadReportInput(
   invariant(reach.departments === null, 'a report is of the whole mine');
   const asked = await takeQuestion(tx, reach.mine, question.periods);
   const { mine, spans, standing, stored } = asked;
-  const sums = await loadMonths(tx, mine, asked.from, stored.all);
+  const { ofNow, ...sums } = await loadSums(tx, mine, asked.from, stored);
   const { now } = spans;
   const names = await loadNames(tx, mine);
   return {
     ...names,
     ...{ controlItems, officeTexts, version: question.version },
-    ...{ state: standing.state, date: standing.date, basis: await loadBasis(tx, asked, sums) },
-    ...{ spans: withData(asked, sums), months: sums.months },
-    now: await loadItems(tx, mine, asked.from, stored.now),
-    previous: await loadItems(tx, mine, asked.from, stored.previous),
-    plan: await loadPlan(tx, mine, stored.all),
+    ...{ state: standing.state, date: standing.date, basis: await loadBasis(tx, asked, ofNow) },
+    ...{ ...sums, spans: withData(asked, sums) },
+    parentsWithCells: await loadParentsWithCells(tx, mine, asked.from, stored.all, names.departments),
+    ...(await loadPlan(tx, mine, stored)),
     ...(await loadFactors(tx, asked)),
     output: await outputOf(tx, asked, outputDriver),
     ...(await loadCauses(tx, reach, standing.closings, now.to)),
@@ -81,17 +79,20 @@ async function takeQuestion(tx: Tx, mine: string, periods: PeriodRange): Promise
   const spans = spansOf(from.asked.order, periods);
   const known = from.calendar.periods.map(({ code }) => code);
   const storedOf = (codes: ReadonlySet<string>) => known.filter((code) => codes.has(code));
+  const storedWithin = (range: PeriodRange | null) => storedOf(new Set(range === null ? [] : periodsIn(spans, range)));
   const stored = {
     all: storedOf(periodsOfSpans(spans)),
     now: from.asked.codes,
-    previous: storedOf(new Set(spans.previous === null ? [] : periodsIn(spans, spans.previous))),
+    previous: storedWithin(spans.previous),
+    lastYear: storedWithin(spans.lastYear),
+    cumulative: storedWithin(spans.cumulative),
   };
   const standing = await loadStanding(tx, mine, { periods: stored.now, last: periods.to });
   return { mine, from, spans, standing, stored };
 }
 
 /** CMP-1: a period without any cell is missing, and not zero. */
-function withData({ spans, stored }: Asked, { months }: MonthSums): ReportInput['spans'] {
+function withData({ spans, stored }: Asked, { months }: Pick<ReportInput, 'months'>): ReportInput['spans'] {
   const withCells = new Set(months.map(({ period }) => period));
   return { ...spans, withData: new Set(stored.all.filter((period) => withCells.has(period))) };
 }
@@ -99,11 +100,10 @@ function withData({ spans, stored }: Asked, { months }: MonthSums): ReportInput[
 /** The method is that of the report's own figures. */
 async function loadBasis(
   tx: Tx,
-  { mine, from, stored, standing }: Asked,
-  { sums }: MonthSums,
+  { mine, from, standing }: Asked,
+  ofNow: readonly CellSum[],
 ): Promise<ReportInput['basis']> {
-  const own = sums.filter(({ key }) => stored.now.includes(key[0]!));
-  return { ...(await methodsUsed(tx, mine, from, own)), ...sealedBasis(standing, from.dataVersion) };
+  return { ...(await methodsUsed(tx, mine, from, ofNow)), ...sealedBasis(standing, from.dataVersion) };
 }
 
 /** FAC-1 to FAC-3, IDX-1. */

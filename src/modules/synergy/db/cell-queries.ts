@@ -46,6 +46,8 @@ export interface CellQuestion {
   readonly view: View;
   readonly closedPeriods: readonly string[];
   readonly closing: ClosingAsked | null;
+  /** Only what corrects an earlier period (COR-1), where it is asked for as reported. */
+  readonly isOfCorrections?: boolean;
   /** Most groups that are added up; absent: all. */
   readonly maxRows?: number;
 }
@@ -67,7 +69,10 @@ const SUMS = MEASURES.map((measure) => `sum(c.m_${measure}) FILTER (WHERE c.m_${
 const CELL_COLUMNS = [...CELL_KEY, 'method_version', ...MEASURES.map((measure) => `m_${measure}`)];
 const columnsOf = (alias: string) => ['mine_id', ...CELL_COLUMNS].map((column) => `${alias}.${column}`).join(', ');
 
-/** As reported: what the last closing froze, also while the period is reopened; live cells of what was never closed. */
+/**
+ * As reported: what the last closing froze, also while the period is reopened; live cells of what was never closed.
+ * NOT IN looks a period up in a table made once: NOT EXISTS was joined, which took three times as long as all the rest.
+ */
 function reportedCells(closing: ClosingAsked | null, parameters: Parameters): string {
   const ofOne =
     closing === null
@@ -79,7 +84,7 @@ function reportedCells(closing: ClosingAsked | null, parameters: Parameters): st
         ON k.reported_in = shown.closed AND k.closing_version = shown.version
       WHERE k.mine_id = $1
     UNION ALL SELECT ${columnsOf('l')} FROM cells l
-      WHERE l.mine_id = $1 AND NOT EXISTS (SELECT FROM closings x WHERE x.mine_id = $1 AND x.period = l.reported_in))`;
+      WHERE l.mine_id = $1 AND l.reported_in NOT IN (SELECT x.period FROM closings x WHERE x.mine_id = $1))`;
 }
 
 /**
@@ -87,7 +92,7 @@ function reportedCells(closing: ClosingAsked | null, parameters: Parameters): st
  * @throws AppError `answer_too_large` where there are more than `maxRows`
  */
 export async function sumCells(tx: Tx, mine: string, question: CellQuestion): Promise<CellSum[]> {
-  const { by, view, filter, periods, closedPeriods, closing, maxRows } = question;
+  const { by, view, filter, periods, closedPeriods, closing, isOfCorrections = false, maxRows } = question;
   const places = view === 'known' ? PLACES : REPORTED_PLACES;
   const parameters = new Parameters(mine);
   const keys = rowKeys(by, view).map((name) => (name === 'priorPeriod' ? PRIOR_PERIOD : places[name]));
@@ -104,6 +109,7 @@ export async function sumCells(tx: Tx, mine: string, question: CellQuestion): Pr
       LEFT JOIN declarations d ON d.mine_id = $1 AND d.period = ${places.period} AND d.department = c.department
         AND d.withdrawn_at IS NULL
       WHERE c.mine_id = $1 ${conditions(periods, filter, places, parameters)}
+        ${isOfCorrections ? `AND c.period <> ${places.period}` : ''}
       ${grouped === '' ? 'HAVING count(*) > 0' : `GROUP BY ${grouped} ORDER BY ${grouped}`}
       ${maxRows === undefined ? '' : `LIMIT ${parameters.add(maxRows + 1, 'bigint')}`}`,
     values: parameters.values,

@@ -1,54 +1,101 @@
 /** Stored cells and targets added up as a report needs them, as reported (COR-1). */
-import { byTexts } from '../../../../../analytics/kernel/order.js';
-import type { ItemSum, MonthSum, PlanSum } from '../../../../../analytics/report/input.js';
+import { groupedBy } from '../../../../../analytics/kernel/grouped-by.js';
+import type { CorrectionSum, ItemSum, MonthSum, PlaceSum, ReportInput } from '../../../../../analytics/report/input.js';
+import { sumOf } from '../../../../../analytics/synergy/measures.js';
 import type { Category, Nature } from '../../../../../analytics/synergy/types.js';
 import type { Tx } from '../../../../platform/database/unit-of-work.js';
 import { sumCells, sumTargets, type CellSum, type Standpoint } from '../../../synergy/index.js';
 
-const OF_MONTHS = ['period', 'department', 'category'] as const;
-const OF_ITEMS = ['department', 'category', 'item', 'nature'] as const;
+const OF_PLACES = ['department', 'category'] as const;
+const OF_MONTHS = ['period', ...OF_PLACES] as const;
+const OF_ITEMS = [...OF_PLACES, 'item', 'nature'] as const;
 
-/** By the period that reported them, department and category. */
-export interface MonthSums {
-  readonly months: readonly MonthSum[];
-  /** Of the same cells, with the methods that they were computed by. */
-  readonly sums: readonly CellSum[];
+/** Periods that the mine has, in order: of any span of the report, and of those that are added up. */
+export interface StoredPeriods {
+  readonly all: readonly string[];
+  readonly now: readonly string[];
+  readonly previous: readonly string[];
+  readonly lastYear: readonly string[];
+  readonly cumulative: readonly string[];
 }
 
-export async function loadMonths(
+export interface ReportSums extends Pick<ReportInput, 'months' | 'places' | 'corrections' | 'now' | 'previous'> {
+  /** Those of `now`, with the methods that their cells were computed by. */
+  readonly ofNow: readonly CellSum[];
+}
+
+export async function loadSums(
+  tx: Tx,
+  mine: string,
+  { cells }: Standpoint,
+  { all, now, previous, lastYear }: StoredPeriods,
+): Promise<ReportSums> {
+  const sums = (periods: readonly string[], by: typeof OF_PLACES | typeof OF_ITEMS | readonly ['period']) =>
+    sumCells(tx, mine, { ...cells, periods, by });
+  const months = (await sums(all, ['period'])).map(monthOf);
+  const ofNow = await sums(now, OF_ITEMS);
+  const items = { now: ofNow.map(itemOf), previous: (await sums(previous, OF_ITEMS)).map(itemOf) };
+  const before = placesOf(items.previous);
+  const isSame = lastYear.join() === previous.join();
+  const places = {
+    now: placesOf(items.now),
+    previous: before,
+    lastYear: isSame ? before : (await sums(lastYear, OF_PLACES)).map(placeOf),
+  };
+  const corrections = await sumCells(tx, mine, { ...cells, periods: now, by: OF_MONTHS, isOfCorrections: true });
+  return { ...items, ofNow, months, places, corrections: corrections.map(correctionOf) };
+}
+
+const monthOf = ({ key, measures }: CellSum): MonthSum => ({ period: key[0]!, priorPeriod: key[1]!, measures });
+
+const placeOf = ({ key, measures }: CellSum): PlaceSum => {
+  const [department, category] = key as [string, Category];
+  return { department, category, measures };
+};
+
+const itemOf = ({ key, measures }: CellSum): ItemSum => {
+  const [department, category, item, nature] = key as [string, Category, string, Nature | ''];
+  return { department, category, item, nature, measures };
+};
+
+const correctionOf = ({ key, measures }: CellSum): CorrectionSum => {
+  const [period, department, category, priorPeriod] = key as [string, string, Category, string];
+  return { period, priorPeriod, department, category, measures };
+};
+
+/** Items added up by their places. */
+function placesOf(items: readonly ItemSum[]): PlaceSum[] {
+  const places = groupedBy(items, ({ department, category }) => `${department}\u0000${category}`);
+  return [...places.values()].map((sums) => {
+    const { department, category } = sums[0]!;
+    return { department, category, measures: sumOf(sums.map(({ measures }) => measures)) };
+  });
+}
+
+/** Of the departments above others, those that have a cell in some periods. */
+export async function loadParentsWithCells(
   tx: Tx,
   mine: string,
   { cells }: Standpoint,
   periods: readonly string[],
-): Promise<MonthSums> {
-  const sums = await sumCells(tx, mine, { ...cells, periods, by: OF_MONTHS });
-  const months = sums.map(({ key, measures }) => {
-    const [period, department, category, priorPeriod] = key as [string, string, Category, string];
-    return { period, priorPeriod, department, category, measures };
-  });
-  return { months, sums };
+  departments: ReportInput['departments'],
+): Promise<ReadonlySet<string>> {
+  const parents = [...departments.values()].flatMap(({ parent }) => (parent === null ? [] : [parent]));
+  const within = [...new Set(parents)];
+  const sums = await sumCells(tx, mine, { ...cells, periods, by: ['department'], filter: { within } });
+  return new Set(sums.map(({ key }) => key[0]!));
 }
 
-export async function loadItems(
+/** CMP-1: targets of the report's own periods by department, category and measure, and of the year to date by measure. */
+export async function loadPlan(
   tx: Tx,
   mine: string,
-  { cells }: Standpoint,
-  periods: readonly string[],
-): Promise<ItemSum[]> {
-  const sums = await sumCells(tx, mine, { ...cells, periods, by: OF_ITEMS });
-  return sums.map(({ key, measures }) => {
-    const [department, category, item, nature] = key as [string, Category, string, Nature | ''];
-    return { department, category, item, nature, measures };
+  { now, cumulative }: Pick<StoredPeriods, 'now' | 'cumulative'>,
+): Promise<Pick<ReportInput, 'plan' | 'cumulativePlan'>> {
+  const plan = (await sumTargets(tx, mine, now, {}, OF_PLACES)).map(({ key, ...planned }) => {
+    const [department, category] = key as [string, Category];
+    return { department, category, ...planned };
   });
-}
-
-/** CMP-1: targets, by period, department, category and measure. */
-export async function loadPlan(tx: Tx, mine: string, periods: readonly string[]): Promise<PlanSum[]> {
-  const targets = await sumTargets(tx, mine, periods, {}, OF_MONTHS);
-  const plan = targets.map(({ key, measure, amount }) => {
-    const [period, department, category] = key as [string, string, Category];
-    return { period, department, category, measure, amount };
-  });
-  const order = ({ period, department, category, measure }: PlanSum) => [period, department, category, measure];
-  return plan.sort((a, b) => byTexts(order(a), order(b)));
+  const toDate = cumulative.length === 0 ? [] : await sumTargets(tx, mine, cumulative, {}, []);
+  return { plan, cumulativePlan: toDate.map(({ measure, amount }) => ({ measure, amount })) };
 }
