@@ -58,10 +58,12 @@ export class Fraction {
   }
 }
 
+/** By pairs: a sum that took one after the other in would be long, and brought to lowest terms, for each of them. */
 export function sumOf(parts: Iterable<Fraction>): Fraction {
-  let sum = Fraction.ZERO;
-  for (const part of parts) sum = sum.plus(part);
-  return sum;
+  let sums = [...parts];
+  while (sums.length > 1)
+    sums = sums.flatMap((part, at) => (at % 2 === 0 ? [part.plus(sums[at + 1] ?? Fraction.ZERO)] : []));
+  return sums[0] ?? Fraction.ZERO;
 }
 
 function commonDivisor(a: bigint, b: bigint): bigint {

@@ -55,12 +55,15 @@ export function partsOf({ input }: Facts, where: ItemWhere, by: readonly Dimensi
 }
 
 function partOf({ spans }: ReportInput, where: ItemWhere, rows: Rows): Part {
-  const of = (periods: PeriodRange | null, sums: readonly ItemSum[]) => (measure: Measure) => {
-    const source = { kind: 'sum', measure, place: { periods: periods ?? spans.now, ...where } } as const;
+  const of = (periods: PeriodRange | null, sums: readonly ItemSum[]) => {
+    const place = { periods: periods ?? spans.now, ...where };
     // CMP-1: a span without any cell of the mine is missing; in one that has some, a place without is zero.
     const isThere = periods !== null && periodsIn(spans, periods).some((code) => spans.withData.has(code));
-    const value = sums.reduce<Exact>((sum, { measures }) => sum + measures[measure], ZERO);
-    return { value: isThere ? known(value) : none(REASON_WORDS.missing), source };
+    const valueOf = (measure: Measure) =>
+      isThere
+        ? known(sums.reduce<Exact>((sum, { measures }) => sum + measures[measure], ZERO))
+        : none(REASON_WORDS.missing);
+    return (measure: Measure): Datum => ({ value: valueOf(measure), source: { kind: 'sum', measure, place } });
   };
   return {
     ...{ where, isNow: rows.now.length > 0 },
