@@ -28,8 +28,8 @@ export default {
     ],
   },
   testTimeout: 60_000,
-  // Specs often wait, for a server or a clock. Jest's own choice, one fewer than there are processors, is one on two.
-  maxWorkers: Math.max(2, availableParallelism() - 1),
+  // Specs often wait, for a server or a clock: of three, two have work for two processors. Jest's own choice would be one.
+  maxWorkers: Math.max(3, availableParallelism() - 1),
   // What a spec loaded is not all given back; past this a worker spends its time on collecting it, and begins anew.
   workerIdleMemoryLimit: '1GB',
 };

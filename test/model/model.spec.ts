@@ -12,7 +12,7 @@ import type { Planted } from './entries.js';
 import { ServiceOfMines } from './running-mine.js';
 
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
-const RUNS = Number(process.env.MODEL_RUNS ?? 14);
+const RUNS = Number(process.env.MODEL_RUNS ?? 10);
 const PATH = process.env.MODEL_PATH;
 const REPLAY = process.env.MODEL_REPLAY;
 /** Sequences beside each other, each in a mine of its own. */

@@ -13,7 +13,7 @@ import { ImportClient, type ImportAnswer } from '../support/import-client.js';
 /** The same books in every format, each into a mine of its own, nothing said of what a file is (issue 3). */
 const SEED = process.env.SEED ?? 'parity';
 const MONTHS = ['2023-02', '2023-03'] as const;
-const books = makeBooks({ seed: SEED, lines: 600, months: MONTHS, departments: 5 });
+const books = makeBooks({ seed: SEED, lines: 400, months: MONTHS, departments: 5 });
 
 interface Rendering {
   readonly format: string;
