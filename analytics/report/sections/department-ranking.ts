@@ -55,7 +55,7 @@ function ranked(places: readonly PlaceSum[]): Ranked[] {
   });
 }
 
-/** COV-3: a cell that only says what stands unreported is no report; one of zeros is. */
+/** COV-3: where nothing is said but what stands unreported there is no report; sums of nothing but zeros are one. */
 function isReport(measures: Measures): boolean {
   if (measures.unreported_baseline === ZERO) return true;
   return MEASURES.some((measure) => measure !== 'unreported_baseline' && measures[measure] !== ZERO);

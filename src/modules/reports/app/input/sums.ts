@@ -24,6 +24,7 @@ export interface ReportSums extends Pick<ReportInput, 'months' | 'places' | 'cor
   readonly ofNow: readonly CellSum[];
 }
 
+/** Departments are told apart in three spans alone, and items in two: sums by month too would be ten times as many. */
 export async function loadSums(
   tx: Tx,
   mine: string,
