@@ -1,12 +1,12 @@
 /** The process that reports are made in: one work after the other, and none that takes the service with it. */
 import { mkdtemp, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Apart } from '../../src/modules/reports/apart/apart.js';
 import type { RenderJob } from '../../src/modules/reports/render/render-documents.js';
+import { runFolder } from '../support/database.js';
 
 let apart: Apart;
 let log: string;
@@ -25,7 +25,7 @@ const write = (id: string, model = '{}'): Promise<void> => {
 const statuses = async (all: readonly Promise<void>[]) => (await Promise.allSettled(all)).map(({ status }) => status);
 
 beforeEach(async () => {
-  log = join(await mkdtemp(join(tmpdir(), 'apart-')), 'log');
+  log = join(await mkdtemp(join(runFolder(), 'apart-')), 'log');
   taken = [];
 });
 afterEach(() => apart.onApplicationShutdown());
