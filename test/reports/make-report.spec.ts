@@ -24,6 +24,10 @@ describe('canonical JSON', () => {
   it.each([0.5, Number.NaN, 2 ** 53, 1n, Symbol('x')])('is not written of %p', (value) => {
     expect(() => canonicalJson({ value })).toThrow('no value of canonical JSON');
   });
+
+  it.each(['{"b":"1","10":"2"}', '{"__proto__":"1"}'])('would lose the order, or a member, of %s', (text) => {
+    expect(() => canonicalJson(JSON.parse(text))).toThrow('no member of canonical JSON');
+  });
 });
 
 describe('a draft', () => {

@@ -18,10 +18,11 @@ function membersInOrder(value: Readonly<Record<string, unknown>>): Record<string
   const members: Record<string, unknown> = {};
   // Without an order of its own, `sort` goes by UTF-16 code units.
   for (const name of Object.keys(value).sort()) {
-    invariant(!WHOLE_NUMBER.test(name), `a member named ${name} would be written first`);
+    invariant(!NOT_KEPT.test(name), `no member of canonical JSON: ${name}`);
     if (value[name] !== undefined) members[name] = inOrder(value[name]);
   }
   return members;
 }
 
-const WHOLE_NUMBER = /^\d+$/;
+/** An object would hold whole numbers before all other names, and the last of these not at all. */
+const NOT_KEPT = /^(\d+|__proto__)$/;
