@@ -30,6 +30,6 @@ export default {
   testTimeout: 60_000,
   // Specs often wait, for a server or a clock: of three, two have work for two processors. Jest's own choice would be one.
   maxWorkers: Math.max(3, availableParallelism() - 1),
-  // What a spec loaded is not all given back; past this a worker spends its time on collecting it, and begins anew.
-  workerIdleMemoryLimit: '1GB',
+  // What a spec loaded is not all given back. Past this, collecting it costs a worker more than to begin anew does.
+  workerIdleMemoryLimit: '600MB',
 };

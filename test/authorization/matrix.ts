@@ -8,6 +8,8 @@ import { BOOKING, CODE, HELD, type Held } from './places.js';
 
 /** How many questions are under way at a time. */
 const AT_ONCE = 4;
+/** How often a question is asked that the database was not there for. */
+const TIMES = 3;
 
 /**
  * Asks every question of `cells`: first those that must be denied, between two looks at everything that the database
@@ -113,11 +115,12 @@ class Matrix {
     return leaks;
   }
 
-  /** Few workbooks are marked at a time, whoever asks. */
+  /** Few workbooks are marked at a time, whoever asks; and a busy machine may be slow to give a connection, which says nothing of rights. */
   private async free(wish: Wish, headers: Headers): Promise<Answer> {
-    for (;;) {
+    for (let time = 1; ; time++) {
       const answer = await this.house.client.send(wish, headers);
-      if ((answer.body as { code?: string } | undefined)?.code !== 'marking_busy') return answer;
+      const code = (answer.body as { code?: string } | undefined)?.code;
+      if (code !== 'marking_busy' && (code !== 'database_unavailable' || time === TIMES)) return answer;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }

@@ -14,7 +14,8 @@ export async function serverSettings(port: number): Promise<string[]> {
     ...{ fsync: 'on', full_page_writes: 'on', synchronous_commit: 'on' },
     // TCP alone: a socket's path may be no longer than 107 bytes, which a data folder's path often is.
     unix_socket_directories: '',
-    max_connections: '60',
+    // A service keeps some twenty; another beside it, a backup and whoever looks in find room too.
+    max_connections: '200',
     shared_buffers: '512MB',
     work_mem: '64MB',
     maintenance_work_mem: '256MB',
